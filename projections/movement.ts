@@ -1,0 +1,104 @@
+import { sql } from "kysely";
+import type { Statement, StatementMovement } from "../schemas/views/statement.ts";
+import { decimalsOf } from "../src/kernel/currency.ts";
+import { decimalText } from "../src/kernel/money.ts";
+import type { CalendarDate } from "../src/kernel/calendar-date.ts";
+import type { LedgerEvent, ReadDatabase } from "./define-projection.ts";
+import { snapshot } from "./query/list.ts";
+import { type AccessScope, customerAtHome, oneOf } from "./query/scope.ts";
+import { accountKeyOf } from "./rows/account-key.ts";
+import { ACCOUNT_COLUMNS, column } from "./rows/columns.ts";
+import { addDecimals, negated } from "./rows/decimal-text.ts";
+import type { RowChanges } from "./rows/row-changes.ts";
+import { defineRowsProjection } from "./rows-projection.ts";
+
+/**
+ * movement: what moves an account's balance, in order: the lines of a statement. Applying money moves no balance; what settles without money does.
+ *   effective_on | ordinal | event_type        | reference | debit      | credit
+ *   2025-11-03   | 17      | InvoiceRecorded   | FV-1001   | 2000000.00 | 0.00
+ *   2025-11-20   | 25      | ReceiptRegistered | RC-77     | 0.00       | 3000000.00
+ */
+export const movement = defineRowsProjection({
+  name: "movement",
+  version: 1,
+  tables: {
+    movement: {
+      comment: "Movements of account balances by business date, then ordinal.",
+      columns: {
+        ...ACCOUNT_COLUMNS,
+        ordinal: column.bigint("of the event"),
+        seq: column.integer("place within the event"),
+        known_from: column.bigint("ordinal of the last event of the same append"),
+        effective_on: column.date(),
+        event_type: column.text(),
+        reference: column.text("number of the document or receipt, or id of the discount or withholding"),
+        source_id: column.text("document, receipt, discount or withholding"),
+        debit: column.numeric(),
+        credit: column.numeric(),
+      },
+      primaryKey: ["account_id", "ordinal", "seq"],
+      indexes: ["(account_id, effective_on, ordinal, seq) include (known_from, debit, credit)"],
+    },
+  },
+  on: {
+    InvoiceRecorded: ({ movement }, event) => move(movement, event, { reference: event.data.number, source: event.data.documentId, debit: event.data.total }),
+    ReceiptRegistered: ({ movement }, event) => move(movement, event, { reference: event.data.number, source: event.data.receiptId, credit: event.data.amount }),
+    DiscountGranted: ({ movement }, event) =>
+      move(movement, event, { reference: event.data.discountId, source: event.data.discountId, credit: event.data.amount }),
+    WithholdingRecorded: ({ movement }, event) =>
+      move(movement, event, { reference: event.data.withholdingId, source: event.data.withholdingId, credit: event.data.amount }),
+    PaymentUnapplied: ({ movement }, event) => {
+      for (const [seq, { id, amount }] of event.data.alsoReversed.entries()) move(movement, event, { reference: id, source: id, debit: amount, seq });
+    },
+  },
+});
+
+interface Moved {
+  readonly reference: string;
+  readonly source: string;
+  readonly debit?: string;
+  readonly credit?: string;
+  readonly seq?: number;
+}
+
+function move(movement: RowChanges, event: LedgerEvent, { reference, source, debit, credit, seq = 0 }: Moved): void {
+  const key = accountKeyOf(event);
+  const zero = decimalText(0n, decimalsOf(key.currency));
+  const place = { ordinal: event.ordinal, seq, known_from: event.knownFrom, effective_on: event.effectiveOn };
+  movement.insert({ ...key, ...place, event_type: event.type, reference, source_id: source, debit: debit ?? zero, credit: credit ?? zero });
+}
+
+export interface StatementRequest {
+  readonly accountId: string;
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+  /** As known at this ordinal, the end of an append. */
+  readonly ordinal: number;
+  readonly scope: AccessScope;
+}
+
+/** The movements of an account from one business date to another, both included, with the balance before and after. Nothing when it is not visible. */
+export function statement(db: ReadDatabase, request: StatementRequest): Promise<Statement | undefined> {
+  const { accountId, from, to, ordinal, scope } = request;
+  return snapshot(db, async (tx) => {
+    const { currency } = accountKeyOf({ streamId: accountId });
+    const found = await sql<{ opening: string }>`
+      select ${decimalText(0n, decimalsOf(currency))}::numeric + coalesce((
+        select sum(m.debit - m.credit) from movement m
+        where m.account_id = a.account_id and m.effective_on < ${from} and m.known_from <= ${ordinal}), 0) as opening
+      from account a where a.account_id = ${accountId} and ${oneOf("a.entity_id", scope.entityIds)}
+        and ${customerAtHome(scope, "a.customer_id", "a.entity_id")}`.execute(tx);
+    const opening = found.rows[0]?.opening;
+    if (opening === undefined) return undefined;
+    const { rows } = await sql<Omit<StatementMovement, "balance">>`
+      select effective_on as "effectiveOn", ordinal, event_type as type, reference, debit, credit from movement
+      where account_id = ${accountId} and effective_on between ${from} and ${to} and known_from <= ${ordinal}
+      order by effective_on, ordinal, seq`.execute(tx);
+    let balance = opening;
+    const movements = rows.map((row) => {
+      balance = addDecimals(balance, addDecimals(row.debit, negated(row.credit)));
+      return { ...row, balance };
+    });
+    return { accountId, from, to, ordinal, opening: { amount: opening, currency }, movements, closing: { amount: balance, currency } };
+  });
+}

@@ -1,0 +1,14 @@
+import { type TProperties, Type } from "@sinclair/typebox";
+import { CalendarDate } from "../dates.ts";
+import { PersonalText } from "../personal.ts";
+
+/** What every command may carry besides its own fields. */
+export const COMMON_FIELDS = {
+  effectiveOn: Type.Optional(CalendarDate),
+  reason: Type.Optional(PersonalText(500)),
+  correlationId: Type.Optional(Type.String({ pattern: "^[\\x20-\\x7e]{1,128}$" })),
+};
+
+/** The body of a command: its own fields and the common ones; anything else is refused. */
+export const commandBody = <Fields extends TProperties>(fields: Fields) =>
+  Type.Object({ ...fields, ...COMMON_FIELDS }, { additionalProperties: false });

@@ -1,0 +1,31 @@
+import { type Static, Type } from "@sinclair/typebox";
+import { CalendarDate } from "../dates.ts";
+import { AccountId, CurrencyCode, Identifier } from "../identifiers.ts";
+import { listWithTotals, Nullable, RowAmount } from "./list.ts";
+
+/** What settled how much of an instalment, and what of it was undone. */
+export const ApplicationLineRow = Type.Object({
+  accountId: AccountId,
+  customerId: Identifier,
+  entityId: Identifier,
+  currency: CurrencyCode,
+  applicationId: Identifier,
+  lineId: Type.String(),
+  settlementId: Type.String(),
+  kind: Type.Union([Type.Literal("PAYMENT"), Type.Literal("DISCOUNT"), Type.Literal("WITHHOLDING")]),
+  subkind: Nullable(Type.String()),
+  receiptId: Identifier,
+  instalmentId: Type.String(),
+  amount: RowAmount,
+  undone: RowAmount,
+  applied: RowAmount,
+  settledOn: CalendarDate,
+  effectiveOn: CalendarDate,
+  appliedOn: CalendarDate,
+  conditional: Type.Boolean(),
+  undoneBy: Nullable(Identifier),
+});
+export type ApplicationLineRow = Static<typeof ApplicationLineRow>;
+
+export const ApplicationLineList = listWithTotals(ApplicationLineRow, ["amount", "undone", "applied"]);
+export type ApplicationLineTotals = Static<typeof ApplicationLineList>["totals"][number];

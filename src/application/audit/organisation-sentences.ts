@@ -1,0 +1,77 @@
+import { POLICY_WORDS } from "./code-words.ts";
+import { type Sentences, type Teller, when } from "./sentence.ts";
+
+type OrganisationEvents =
+  | "LegalEntityRegistered"
+  | "BranchRegistered"
+  | "BankAccountRegistered"
+  | "PersonRegistered"
+  | "RoleAssigned"
+  | "RoleRevoked"
+  | "ApiKeyIssued"
+  | "ApiKeyRevoked"
+  | "PolicyDefined"
+  | "CalendarDefined";
+
+export const organisationSentences: Sentences<OrganisationEvents> = {
+  LegalEntityRegistered: {
+    en: ({ entityId, name, country, functionalCurrency }) =>
+      `Registered legal entity ${entityId}, ${name} (${country}, ${functionalCurrency}).`,
+    es: ({ entityId, name, country, functionalCurrency }) =>
+      `Se registró la sociedad ${entityId}, ${name} (${country}, ${functionalCurrency}).`,
+  },
+  BranchRegistered: {
+    en: ({ entityId, branchId, name }) => `Registered branch ${branchId}, ${name}, of ${entityId}.`,
+    es: ({ entityId, branchId, name }) => `Se registró la sucursal ${branchId}, ${name}, de ${entityId}.`,
+  },
+  BankAccountRegistered: {
+    en: ({ entityId, bankAccountId, bank, currency, openingBalance }) =>
+      `Registered bank account ${bankAccountId} of ${entityId} at ${bank} with an opening balance of ${openingBalance} ${currency}.`,
+    es: ({ entityId, bankAccountId, bank, currency, openingBalance }) =>
+      `Se registró la cuenta bancaria ${bankAccountId} de ${entityId} en ${bank} con saldo inicial de ${openingBalance} ${currency}.`,
+  },
+  PersonRegistered: {
+    en: ({ personId }) => `Registered person ${personId}.`,
+    es: ({ personId }) => `Se registró la persona ${personId}.`,
+  },
+  RoleAssigned: {
+    en: (role, say) =>
+      `Assigned role ${role.role} to ${role.personId}${scope(role, say)} from ${role.from}${when(role.to, (day) => ` to ${day}`)}.`,
+    es: (role, say) =>
+      `Se asignó el rol ${role.role} a ${role.personId}${scope(role, say)} desde ${role.from}${when(role.to, (day) => ` hasta ${day}`)}.`,
+  },
+  RoleRevoked: {
+    en: (role, say) => `Revoked role ${role.role} of ${role.personId}${scope(role, say)} from ${role.from}.`,
+    es: (role, say) => `Se revocó el rol ${role.role} de ${role.personId}${scope(role, say)} desde ${role.from}.`,
+  },
+  ApiKeyIssued: {
+    en: ({ keyId, personId, expiresAt }) =>
+      `Issued key ${keyId} to ${personId}${when(expiresAt, (instant) => `, valid until ${instant}`)}.`,
+    es: ({ keyId, personId, expiresAt }) =>
+      `Se emitió la clave ${keyId} a ${personId}${when(expiresAt, (instant) => `, válida hasta ${instant}`)}.`,
+  },
+  ApiKeyRevoked: {
+    en: ({ keyId }) => `Revoked key ${keyId}.`,
+    es: ({ keyId }) => `Se revocó la clave ${keyId}.`,
+  },
+  PolicyDefined: {
+    en: ({ kind, entityId, version, validFrom }, say) =>
+      `Defined version ${version} of the policy of ${entityId} on ${say.word(POLICY_WORDS, kind)}, valid from ${validFrom}.`,
+    es: ({ kind, entityId, version, validFrom }, say) =>
+      `Se definió la versión ${version} de la política de ${say.word(POLICY_WORDS, kind)} de ${entityId}, vigente desde ${validFrom}.`,
+  },
+  CalendarDefined: {
+    en: ({ country, year, holidays }) => `Defined the business days of ${country} in ${year}, with ${holidays.length} holidays.`,
+    es: ({ country, year, holidays }) => `Se definió el calendario hábil de ${country} para ${year}, con ${holidays.length} festivos.`,
+  },
+};
+
+/** Empty lists stand for everywhere, of which nothing is said. */
+function scope(
+  { entityIds, branchIds }: { readonly entityIds: readonly string[]; readonly branchIds: readonly string[] },
+  say: Teller,
+): string {
+  const places = [...entityIds, ...branchIds];
+  if (places.length === 0) return "";
+  return say.language === "en" ? ` in ${say.list(places)}` : ` en ${say.list(places)}`;
+}

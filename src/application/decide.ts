@@ -1,0 +1,106 @@
+import type { NewEvent } from "../event-store/port.ts";
+import { NO_STREAM } from "../event-store/port.ts";
+import { broken, type Claim, type DecidedEvent, isRejection, type Rejection, refuse, violation } from "../kernel/decider.ts";
+import { encodeEvent, versionOf } from "./event-codec.ts";
+import type { GatheredFacts } from "./gather-facts.ts";
+import type { PreparedCommand } from "./prepared-command.ts";
+import type { StreamState } from "./stream-state.ts";
+
+/** What was decided and folded, ready for the log. */
+export interface Decided {
+  readonly events: readonly NewEvent[];
+  readonly claims: readonly Claim[];
+}
+
+/**
+ * Decides a command on a state and folds what was decided, with what follows from it, into that state. Nothing is folded when it is
+ * refused. Pure but for the fold: the caller holds the savepoint.
+ */
+export function decideOn(current: StreamState, command: PreparedCommand, gathered: GatheredFacts): Decided | Rejection {
+  const { definition, body } = command;
+  const outside = outsideRules(command, current.revision);
+  if (outside.length > 0) return refuse(...outside);
+  const facts = { ...gathered.facts, ...occasionOf(command) };
+  const decision = definition.decide(current.state, body, facts);
+  const approval = approvalViolation(command);
+  if (isRejection(decision)) return approval === undefined ? decision : refuse(...decision.rejected, approval);
+  if (approval !== undefined) return refuse(approval);
+  if (decision.length === 0) return { events: [], claims: [] };
+
+  const revisionBefore = current.revision;
+  fold(current, command, decision, revisionBefore);
+  const followed = current.fold.consequences?.follow(current.state as never, decision, facts as never) ?? [];
+  fold(current, command, followed, current.revision);
+  const claims = definition.claims?.(body) ?? [];
+  return { events: encodeAll([...decision, ...followed], command, gathered, claims), claims };
+}
+
+function occasionOf({ today, effectiveOn, actor, reason }: PreparedCommand) {
+  return { today, effectiveOn, actor, reasonGiven: reason !== undefined };
+}
+
+/** Rules that are the same for every command. */
+function outsideRules({ definition, body, formViolations, effectiveOn, today }: PreparedCommand, revision: number) {
+  if (formViolations.length > 0) return formViolations;
+  return broken([
+    revision === NO_STREAM && !definition.begins ? violation(definition.target.notFound, { id: definition.target.id(body) }) : undefined,
+    effectiveOn !== undefined && effectiveOn > today && !definition.mayBeDatedAhead
+      ? violation("FUTURE_EFFECTIVE_DATE", { effectiveOn, today }, "/effectiveOn")
+      : undefined,
+  ]);
+}
+
+/** A command that needs a second person is refused until one approves, but for the first steps of a new ledger. */
+function approvalViolation({ definition, beingSetUp }: PreparedCommand) {
+  if (definition.approvedBy === undefined || (definition.bootstrap === true && beingSetUp)) return undefined;
+  return violation("APPROVAL_REQUIRED", { by: definition.approvedBy.join(", ") });
+}
+
+function fold(current: StreamState, command: PreparedCommand, events: readonly DecidedEvent[], revisionBefore: number): void {
+  events.forEach(({ type, data, effectiveOn }, index) => {
+    const envelope = {
+      type,
+      revision: revisionBefore + 1 + index,
+      effectiveOn: effectiveOn ?? dateOf(command),
+      actor: command.actor.personId,
+    };
+    current.evolve(data, envelope, 400);
+  });
+}
+
+function dateOf({ effectiveOn, today }: PreparedCommand): string {
+  return effectiveOn ?? today;
+}
+
+function encodeAll(
+  events: readonly DecidedEvent[],
+  command: PreparedCommand,
+  gathered: GatheredFacts,
+  claims: readonly Claim[],
+): readonly NewEvent[] {
+  const { definition, commandId, fingerprint, actor, reason, correlationId, beingSetUp } = command;
+  const waived = definition.bootstrap === true && definition.approvedBy !== undefined && beingSetUp;
+  const once = {
+    ...(correlationId !== undefined && { correlationId }),
+    ...(reason !== undefined && { reason }),
+    ...(waived && { waivers: ["BOOTSTRAP"] }),
+    ...(Object.keys(gathered.policyVersions).length > 0 && { policyVersions: gathered.policyVersions }),
+    ...(gathered.revisions.length > 0 && {
+      facts: Object.fromEntries(gathered.revisions.map(({ stream, revision }) => [stream, revision])),
+    }),
+    ...(claims.length > 0 && { claims: claims.map(({ key }) => key) }),
+  };
+  return events.map(({ type, data, effectiveOn }, index) =>
+    encodeEvent(type, data, {
+      v: versionOf(type),
+      effectiveOn: effectiveOn ?? dateOf(command),
+      actor: actor.personId,
+      command: definition.name,
+      commandId,
+      fingerprint,
+      ...(index === 0 && once),
+      index,
+      count: events.length,
+    }),
+  );
+}

@@ -1,0 +1,321 @@
+import {
+  type AppendOutcome,
+  type EventStore,
+  NO_STREAM,
+  OutcomeUnknown,
+  StoreUnavailable,
+  type StreamRevision,
+} from "../event-store/port.ts";
+import { type Violation, violation } from "../kernel/decider.ts";
+import type { Fold } from "../kernel/fold.ts";
+import { type Decided, decideOn } from "./decide.ts";
+import type { GatheredFacts } from "./gather-facts.ts";
+import type { PreparedCommand, Verdict } from "./prepared-command.ts";
+import { StreamState } from "./stream-state.ts";
+
+/** How often a command is decided again because something moved. */
+const MAX_DECISIONS = 10;
+
+/** What a desk needs of the house around it. */
+export interface DeskOffice {
+  readonly store: EventStore;
+  gather(command: PreparedCommand): Promise<GatheredFacts>;
+  /** Makes the desks of these streams read the log again before they are used. */
+  distrust(streams: readonly string[]): void;
+}
+
+interface Ticket {
+  readonly number: number;
+  readonly command: PreparedCommand;
+  decisions: number;
+  resolve(verdict: Verdict): void;
+  reject(error: unknown): void;
+}
+
+/** A decision handed to the log and not answered yet. */
+interface InFlight {
+  readonly ticket: Ticket;
+  readonly decided: Decided;
+  readonly savepoint: number;
+  readonly revisionBefore: number;
+  dropped: boolean;
+  /** True when it was stored, false when it was taken back. */
+  readonly settled: Promise<boolean>;
+  settle(stored: boolean): void;
+}
+
+let tickets = 0;
+
+/**
+ * Decides the commands of one stream, one after the other, each on the state after everything still in flight. What was decided on a
+ * decision that then failed is taken back and decided again; a refusal or a command without effect is answered only on stored, fresh state.
+ */
+export class Desk {
+  readonly #office: DeskOffice;
+  readonly #current: StreamState;
+  readonly #waiting: Ticket[] = [];
+  readonly #inFlight: InFlight[] = [];
+  #stored = NO_STREAM;
+  #trusted = false;
+  #working = false;
+  #refusing = 0;
+  #loading: Promise<void> | undefined;
+
+  constructor(office: DeskOffice, fold: Fold<unknown>, id: string) {
+    this.#office = office;
+    this.#current = new StreamState(fold, id);
+  }
+
+  get stream(): string {
+    return this.#current.stream;
+  }
+  get bytes(): number {
+    return this.#current.bytes;
+  }
+  get isIdle(): boolean {
+    return (
+      this.#waiting.length === 0 && this.#inFlight.length === 0 && this.#refusing === 0 && !this.#working && this.#loading === undefined
+    );
+  }
+  /** True when everything folded is stored: the state may serve others as a fact. */
+  get isSettled(): boolean {
+    return this.#inFlight.length === 0 && this.#trusted;
+  }
+  get state(): unknown {
+    return this.#current.state;
+  }
+  get revision(): number {
+    return this.#current.revision;
+  }
+
+  /** Resolves when everything folded is stored. */
+  async settled(): Promise<void> {
+    while (!this.isSettled) {
+      await this.#load();
+      await this.#inFlight.at(-1)?.settled;
+    }
+  }
+
+  /** Before it is used again, the desk reads what the log holds beyond it. */
+  distrust(): void {
+    this.#trusted = false;
+  }
+
+  decide(command: PreparedCommand): Promise<Verdict> {
+    return new Promise((resolve, reject) => {
+      tickets += 1;
+      this.#waiting.push({ number: tickets, command, decisions: 0, resolve, reject });
+      void this.#work();
+    });
+  }
+
+  async #work(): Promise<void> {
+    if (this.#working) return;
+    this.#working = true;
+    for (let ticket = this.#waiting[0]; ticket !== undefined; ticket = this.#waiting[0]) {
+      try {
+        await this.#load();
+        const facts = await this.#office.gather(ticket.command);
+        if (this.#waiting[0] !== ticket || !this.#isReady()) continue;
+        this.#waiting.shift();
+        this.#decideNow(ticket, facts);
+      } catch (error) {
+        const at = this.#waiting.indexOf(ticket);
+        if (at >= 0) this.#waiting.splice(at, 1);
+        ticket.reject(error);
+      }
+    }
+    this.#working = false;
+  }
+
+  /** A desk that lost trust reads again first, and it cannot while decisions are in flight. */
+  #isReady(): boolean {
+    return this.#trusted;
+  }
+
+  async #load(): Promise<void> {
+    while (!this.#trusted) {
+      this.#loading ??= this.#catchUp().finally(() => {
+        this.#loading = undefined;
+      });
+      await this.#loading;
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    await Promise.all(this.#inFlight.map(({ settled }) => settled));
+    this.#trusted = true;
+    try {
+      await this.#current.catchUp(this.#office.store);
+      this.#stored = this.#current.revision;
+    } catch (error) {
+      this.#trusted = false;
+      throw error;
+    }
+  }
+
+  #decideNow(ticket: Ticket, facts: GatheredFacts): void {
+    const { command } = ticket;
+    ticket.decisions += 1;
+    if (ticket.decisions > MAX_DECISIONS) throw new StoreUnavailable("the account is moving too fast to be decided on");
+    if (command.expected !== undefined && command.expected !== this.revision) {
+      this.#answerWhenCertain(ticket, facts, { kind: "stale", revision: this.revision });
+      return;
+    }
+    const savepoint = this.#current.journal.savepoint();
+    const revisionBefore = this.revision;
+    const decision = this.#decideOnce(command, facts, savepoint, revisionBefore);
+    if ("rejected" in decision) {
+      this.#answerWhenCertain(ticket, facts, { kind: "refused", violations: decision.rejected, revision: revisionBefore });
+    } else if (decision.events.length === 0) {
+      this.#answerWhenCertain(ticket, facts, { kind: "unchanged", revision: revisionBefore });
+    } else if (command.dryRun) {
+      this.#current.rollback(savepoint, revisionBefore);
+      ticket.resolve({ kind: "previewed", events: placed(decision, this.stream, revisionBefore, 0, "") });
+    } else {
+      this.#append(ticket, facts, decision, savepoint, revisionBefore);
+    }
+  }
+
+  /** A decider that throws leaves nothing behind. */
+  #decideOnce(command: PreparedCommand, facts: GatheredFacts, savepoint: number, revisionBefore: number): ReturnType<typeof decideOn> {
+    try {
+      return decideOn(this.#current, command, facts);
+    } catch (error) {
+      this.#current.rollback(savepoint, revisionBefore);
+      throw error;
+    }
+  }
+
+  #append(ticket: Ticket, facts: GatheredFacts, decided: Decided, savepoint: number, revisionBefore: number): void {
+    let settle: (stored: boolean) => void = () => {};
+    const settled = new Promise<boolean>((resolve) => {
+      settle = resolve;
+    });
+    const entry: InFlight = { ticket, decided, savepoint, revisionBefore, dropped: false, settled, settle };
+    this.#inFlight.push(entry);
+    const { command } = ticket;
+    this.#office.store
+      .append({
+        stream: this.stream,
+        expected: revisionBefore,
+        events: decided.events,
+        commandId: command.commandId,
+        claims: decided.claims.map(({ key }) => key),
+        unchanged: facts.fences,
+      })
+      .then(
+        (outcome) => this.#settle(entry, facts, outcome),
+        (error: unknown) => this.#fail(entry, error),
+      );
+  }
+
+  #settle(entry: InFlight, facts: GatheredFacts, outcome: AppendOutcome): void {
+    if (entry.dropped) return;
+    const { ticket, decided, revisionBefore } = entry;
+    if (outcome.outcome === "ok") {
+      this.#inFlight.shift();
+      this.#stored = outcome.revision;
+      this.#current.journal.release(this.#inFlight[0]?.savepoint ?? this.#current.journal.savepoint());
+      entry.settle(true);
+      ticket.resolve({ kind: "appended", events: placed(decided, this.stream, revisionBefore, outcome.ordinal, outcome.recordedAt) });
+      return;
+    }
+    this.#takeBack(entry);
+    switch (outcome.outcome) {
+      case "replay":
+        ticket.resolve({ kind: "known", ordinal: outcome.ordinal, count: outcome.count });
+        break;
+      case "duplicate": {
+        const claim = decided.claims.find(({ key }) => key === outcome.claim);
+        if (claim === undefined) ticket.reject(new Error(`the log named a claim nobody made: ${outcome.claim}`));
+        else void this.#refuseDuplicate(ticket, claim.code, outcome.ordinal);
+        break;
+      }
+      case "conflict":
+        this.distrust();
+        this.#putBack(ticket);
+        break;
+      case "moved":
+        this.#office.distrust(facts.fences.map(({ stream }) => stream));
+        this.#putBack(ticket);
+    }
+    void this.#work();
+  }
+
+  #fail(entry: InFlight, error: unknown): void {
+    if (entry.dropped) return;
+    this.#takeBack(entry);
+    if (error instanceof OutcomeUnknown) this.distrust();
+    entry.ticket.reject(error);
+    void this.#work();
+  }
+
+  /** Takes back a decision and everything that was decided on it; the latter is decided again. */
+  #takeBack(entry: InFlight): void {
+    const at = this.#inFlight.indexOf(entry);
+    const taken = this.#inFlight.splice(at);
+    this.#current.rollback(entry.savepoint, entry.revisionBefore);
+    for (const each of taken) {
+      each.dropped = true;
+      if (each !== entry) this.#putBack(each.ticket);
+      each.settle(false);
+    }
+  }
+
+  /** Back into the queue, at its place by arrival. */
+  #putBack(ticket: Ticket): void {
+    const at = this.#waiting.findIndex(({ number }) => number > ticket.number);
+    this.#waiting.splice(at === -1 ? this.#waiting.length : at, 0, ticket);
+  }
+
+  /** A "no" must not rest on a decision that fails, nor on what another process has changed meanwhile. */
+  #answerWhenCertain(ticket: Ticket, facts: GatheredFacts, verdict: Verdict & { readonly revision: number }): void {
+    const last = this.#inFlight.at(-1);
+    this.#refusing += 1;
+    const certain = async (): Promise<void> => {
+      if (last !== undefined && !(await last.settled)) return this.#putBack(ticket);
+      const found = (await this.#office.store.findCommands([ticket.command.commandId])).get(ticket.command.commandId);
+      if (found !== undefined) return ticket.resolve({ kind: "known", ...found });
+      const moved = await this.#movedStreams(verdict.revision, facts.revisions);
+      if (moved.length === 0) return ticket.resolve(verdict);
+      this.#office.distrust(moved);
+      this.#putBack(ticket);
+    };
+    certain()
+      .catch((error: unknown) => ticket.reject(error))
+      .finally(() => {
+        this.#refusing -= 1;
+        void this.#work();
+      });
+  }
+
+  /** Streams on which others have written since: our own later appends do not make an earlier "no" wrong. */
+  async #movedStreams(revision: number, facts: readonly StreamRevision[]): Promise<readonly string[]> {
+    const now = await this.#office.store.revisions([this.stream, ...facts.map(({ stream }) => stream)]);
+    const here = now.get(this.stream) ?? NO_STREAM;
+    const moved = facts.filter(({ stream, revision: then }) => (now.get(stream) ?? NO_STREAM) !== then).map(({ stream }) => stream);
+    return here === revision || here <= this.#stored ? moved : [this.stream, ...moved];
+  }
+
+  async #refuseDuplicate(ticket: Ticket, code: Violation["code"], ordinal: number): Promise<void> {
+    try {
+      const owner = (await this.#office.store.readAll(ordinal - 1, 1))[0];
+      const facts = owner === undefined ? {} : { owner: ownerOf(owner.stream, owner.data) };
+      ticket.resolve({ kind: "refused", violations: [violation(code, facts)], revision: this.revision });
+    } catch (error) {
+      ticket.reject(error);
+    }
+  }
+}
+
+/** What a clerk needs to find the owner of a claim: the identifier in its event, and where it stands. */
+function ownerOf(stream: string, data: string): string {
+  const body = JSON.parse(data) as Record<string, unknown>;
+  const id = body["documentId"] ?? body["receiptId"] ?? body["customerId"];
+  return typeof id === "string" && !stream.endsWith(`-${id}`) ? `${id} (${stream})` : stream;
+}
+
+function placed({ events }: Decided, stream: string, revisionBefore: number, ordinal: number, recordedAt: string) {
+  return events.map((event, index) => ({ ...event, stream, revision: revisionBefore + 1 + index, ordinal: ordinal + index, recordedAt }));
+}

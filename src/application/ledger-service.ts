@@ -1,0 +1,71 @@
+import { LEDGER, type OrganisationState, organisation } from "../domain/organisation/organisation.ts";
+import { type PolicyState, policy, versionInForce } from "../domain/policy/policy.ts";
+import type { EventStore } from "../event-store/port.ts";
+import { accessOf } from "./authorisation.ts";
+import { commandCatalogue } from "./command-catalogue.ts";
+import { CommandRunner } from "./command-runner.ts";
+import { credentialOf } from "./credentials.ts";
+import { Desks } from "./desks.ts";
+import { EntityTime } from "./entity-time.ts";
+import type { Access, CommandDescription, Ledger, Principal } from "./ledger.ts";
+import type { Clock, KeyRing } from "./ports.ts";
+import { opened, subjectsIn } from "./sealing.ts";
+import { StreamReader } from "./stream-reader.ts";
+
+export interface LedgerParts {
+  readonly store: EventStore;
+  readonly keys: KeyRing;
+  readonly clock: Clock;
+  /** How much folded state is kept in memory. */
+  readonly cacheBytes?: number;
+}
+
+/** The write side: everything the edges may ask of it, over one log. */
+export function openLedger({ store, keys, clock, cacheBytes }: LedgerParts): Ledger {
+  const desks = new Desks(store, cacheBytes);
+  const time = new EntityTime(desks, store, clock);
+  const runner = new CommandRunner({ store, keys, desks, time });
+  const access = async ({ personId }: Principal): Promise<Access> => {
+    const people = await desks.settledState<OrganisationState>(organisation, LEDGER);
+    if (people === undefined) throw new Error("the ledger was not set up");
+    return accessOf(people, personId, await time.today(undefined));
+  };
+  const reader = new StreamReader({ store, keys, access });
+  return {
+    async authenticate(token) {
+      const people = await desks.settledState<OrganisationState>(organisation, LEDGER);
+      return people && credentialOf(people, token, time.now());
+    },
+    access,
+    execute: (request) => runner.execute(request),
+    executeBatch: (requests, options) => runner.executeBatch(requests, options),
+    commands: () => descriptions,
+    replay: (principal, streamId, from, limit) => reader.events(principal, streamId, from, limit),
+    stateAt: (principal, streamId, revision) => reader.stateAt(principal, streamId, revision),
+    feed: (principal, after, limit) => reader.feed(principal, after, limit),
+    async openPersonal(value, found) {
+      const subjects = subjectsIn(value);
+      if (subjects.size === 0) return value;
+      for (const subject of subjects) found?.add(subject);
+      await keys.load([...subjects]);
+      return opened(value, keys) as typeof value;
+    },
+    today: (entityId) => time.today(entityId),
+    endOfDay: (date, entityId) => time.endOfDay(date, entityId),
+    async agingPolicy(entityId, on) {
+      const state = entityId === undefined ? undefined : await desks.settledState<PolicyState>(policy, `aging.${entityId}`);
+      const { version, body } = versionInForce(state ?? { versions: new Map() }, "aging", on);
+      return { version, base: body.base, buckets: body.buckets };
+    },
+  };
+}
+
+const descriptions: readonly CommandDescription[] = commandCatalogue.map(({ path, definition }) => ({
+  name: definition.name,
+  path,
+  title: definition.title,
+  issuedBy: definition.issuedBy,
+  approvedBy: definition.approvedBy ?? [],
+  schema: definition.body,
+  refusals: definition.refusals,
+}));

@@ -1,0 +1,129 @@
+import type { Violation } from "../kernel/decider.ts";
+
+/** Who is asking, as the credentials say. Whatever key was used, the person acts. */
+export interface Principal {
+  readonly personId: string;
+  readonly keyId: string;
+}
+
+/** Where a person may look and act: by legal entity and branch; "all" includes later ones. */
+export interface Access {
+  readonly personId: string;
+  /** Codes of the roles held anywhere today. */
+  readonly roles: readonly string[];
+  readonly entityIds: readonly string[] | "all";
+  readonly branchIds: readonly string[] | "all";
+}
+
+export interface CommandRequest {
+  /** As in the path: "apply-payment". */
+  readonly command: string;
+  /** As parsed from JSON; anything may be wrong with it. */
+  readonly body: unknown;
+  readonly idempotencyKey: string;
+  readonly principal: Principal;
+  /** Decide only on this revision of the target stream; `NO_STREAM` when it must not exist. */
+  readonly expected?: number;
+  /** Decide and answer, append nothing. */
+  readonly dryRun?: boolean;
+  readonly traceId: string;
+}
+
+/** An accepted command's answer, rebuilt from stored text, so that a repeat gets the same bytes. */
+export interface AcceptedBody {
+  readonly commandId: string;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly effectiveOn: string;
+  readonly recordedAt: string;
+  readonly events: readonly { readonly type: string; readonly eventId: string; readonly revision: number; readonly data: unknown }[];
+}
+
+/** Why a command was refused. The first violation gives status and code of the answer. */
+export interface Refusal {
+  readonly violations: readonly Violation[];
+  /** Of the first answer, where this one repeats it. */
+  readonly traceId: string;
+  /** Of the target stream, with STALE_REVISION. */
+  readonly currentRevision?: number;
+  readonly retryAfterSeconds?: number;
+}
+
+export type CommandAnswer =
+  | {
+      readonly kind: "accepted";
+      /** False for a command without effect and for a dry run. */
+      readonly changed: boolean;
+      readonly replayed: boolean;
+      readonly body: AcceptedBody;
+    }
+  | { readonly kind: "refused"; readonly replayed: boolean; readonly refusal: Refusal };
+
+/** An event as an auditor reads it: personal values opened, envelope shown. */
+export interface ReplayedEvent {
+  readonly ordinal: number;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly type: string;
+  readonly data: unknown;
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly recordedAt: string;
+}
+
+/** A refusal of a question: same shape as that of a command. */
+export class Refused extends Error {
+  override readonly name = "Refused";
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.violations[0]?.code ?? "refused");
+    this.refusal = refusal;
+  }
+}
+
+/** How a command describes itself in the catalogue. */
+export interface CommandDescription {
+  readonly name: string;
+  /** kebab-case, as in the path. */
+  readonly path: string;
+  readonly title: { readonly en: string; readonly es: string };
+  readonly issuedBy: readonly string[];
+  readonly approvedBy: readonly string[];
+  /** JSON Schema of the body. */
+  readonly schema: object;
+  readonly refusals: readonly string[];
+}
+
+/** What the edges (HTTP, command line) may ask of the write side. */
+export interface Ledger {
+  /** The principal of a token `{keyId}.{secret}`, or nothing. */
+  authenticate(token: string): Promise<Principal | undefined>;
+  access(principal: Principal): Promise<Access>;
+  /** Throws only on a fault of the ledger itself; every "no" is an answer. */
+  execute(request: CommandRequest): Promise<CommandAnswer>;
+  /** One answer per request, in order; requests of one stream are decided in order. With `atomic` all of one stream take effect or none. */
+  executeBatch(requests: readonly CommandRequest[], options: { readonly atomic: boolean }): Promise<readonly CommandAnswer[]>;
+  commands(): readonly CommandDescription[];
+  /** Events of a stream from a revision on; throws `Refused` for streams the person may not see. */
+  replay(principal: Principal, streamId: string, from: number, limit: number): Promise<readonly ReplayedEvent[]>;
+  /** The folded state after the event of a revision (default: the last), as plain JSON with personal values opened. */
+  stateAt(principal: Principal, streamId: string, revision?: number): Promise<{ readonly revision: number; readonly state: unknown }>;
+  /** Events of the whole ledger after an ordinal, as far as the person may see them. */
+  feed(principal: Principal, after: number, limit: number): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }>;
+  /** Personal values of an answer opened in place; "erased" where the key is gone. Adds the subjects it opened to `opened`. */
+  openPersonal<T>(value: T, opened?: Set<string>): Promise<T>;
+  /** Business date of now in an entity's time zone (without one: the first registered entity's, else UTC). */
+  today(entityId?: string): Promise<string>;
+  /** The instant at which a local day of an entity ends (exclusive), RFC 3339 UTC. */
+  endOfDay(date: string, entityId?: string): Promise<string>;
+  /** The aging buckets in force on a day for an entity. */
+  agingPolicy(
+    entityId: string | undefined,
+    on: string,
+  ): Promise<{
+    readonly version: number;
+    readonly base: string;
+    readonly buckets: readonly { code: string; fromDays: number | null; toDays: number | null }[];
+  }>;
+}

@@ -1,0 +1,46 @@
+import type { Sealed, Violation } from "../kernel/decider.ts";
+import type { AnyCommand } from "./command-catalogue.ts";
+
+/** A command that arrived well-formed from somebody who may send it: ready to be decided. */
+export interface PreparedCommand {
+  readonly definition: AnyCommand;
+  /** Personal values sealed. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly commandId: string;
+  readonly fingerprint: string;
+  readonly actor: { readonly personId: string; readonly roles: readonly string[] };
+  readonly entityId: string | undefined;
+  readonly today: string;
+  readonly effectiveOn: string | undefined;
+  readonly reason: Sealed | undefined;
+  readonly correlationId: string | undefined;
+  /** Rules about the form of values that were broken: refused like any broken rule, with a memory. */
+  readonly formViolations: readonly Violation[];
+  /** True while one person still sets the ledger up alone. */
+  readonly beingSetUp: boolean;
+  readonly expected: number | undefined;
+  readonly dryRun: boolean;
+  readonly traceId: string;
+}
+
+/** What became of a command at its desk. */
+export type Verdict =
+  | { readonly kind: "appended"; readonly events: readonly DeskEvent[] }
+  | { readonly kind: "previewed"; readonly events: readonly DeskEvent[] }
+  | { readonly kind: "unchanged"; readonly revision: number }
+  | { readonly kind: "refused"; readonly violations: readonly Violation[]; readonly revision: number }
+  | { readonly kind: "stale"; readonly revision: number }
+  /** The command is in the log: its first answer stands. */
+  | { readonly kind: "known"; readonly ordinal: number; readonly count: number };
+
+/** An event as it stands in the log, or would stand. */
+export interface DeskEvent {
+  readonly stream: string;
+  readonly revision: number;
+  readonly ordinal: number;
+  readonly recordedAt: string;
+  readonly eventId: string;
+  readonly type: string;
+  readonly data: string;
+  readonly meta: string;
+}

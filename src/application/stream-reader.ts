@@ -1,0 +1,116 @@
+import { partsOfAccount } from "../domain/account/account-id.ts";
+import { LEDGER, organisation } from "../domain/organisation/organisation.ts";
+import { type EventStore, NO_STREAM, type StoredEvent } from "../event-store/port.ts";
+import { violation } from "../kernel/decider.ts";
+import type { Fold } from "../kernel/fold.ts";
+import { commandCatalogue } from "./command-catalogue.ts";
+import { type Access, type Principal, Refused, type ReplayedEvent } from "./ledger.ts";
+import { plainState } from "./plain-state.ts";
+import type { KeyRing } from "./ports.ts";
+import { opened, subjectsIn } from "./sealing.ts";
+import { stateAfter } from "./stream-state.ts";
+
+export interface ReaderParts {
+  readonly store: EventStore;
+  readonly keys: KeyRing;
+  access(principal: Principal): Promise<Access>;
+}
+
+/** An auditor's look at the log itself: raw events, and the state after each of them. */
+export class StreamReader {
+  readonly #parts: ReaderParts;
+
+  constructor(parts: ReaderParts) {
+    this.#parts = parts;
+  }
+
+  async events(principal: Principal, streamId: string, from: number, limit: number): Promise<readonly ReplayedEvent[]> {
+    await this.#mustBeVisible(principal, streamId);
+    const events = await this.#parts.store.readStream(streamId, { from, limit });
+    if (events.length === 0 && from === 0) throw notFound(streamId);
+    return this.#replayed(events);
+  }
+
+  async stateAt(
+    principal: Principal,
+    streamId: string,
+    revision?: number,
+  ): Promise<{ readonly revision: number; readonly state: unknown }> {
+    await this.#mustBeVisible(principal, streamId);
+    const last = (await this.#parts.store.revisions([streamId])).get(streamId) ?? NO_STREAM;
+    const fold = foldOf(streamId);
+    if (last === NO_STREAM || fold === undefined || (revision !== undefined && revision > last)) throw notFound(streamId);
+    const state = await stateAfter(this.#parts.store, fold, streamId.slice(streamId.indexOf("-") + 1), revision ?? last);
+    return { revision: state.revision, state: await this.#open(plainState(state.state)) };
+  }
+
+  async feed(
+    principal: Principal,
+    after: number,
+    limit: number,
+  ): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }> {
+    const access = await this.#parts.access(principal);
+    const page = await this.#parts.store.readAll(after, limit);
+    const visible = page.filter(({ stream }) => isVisible(stream, access));
+    return { events: await this.#replayed(visible), next: page.at(-1)?.ordinal ?? after };
+  }
+
+  async #mustBeVisible(principal: Principal, streamId: string): Promise<void> {
+    if (!isVisible(streamId, await this.#parts.access(principal))) throw notFound(streamId);
+  }
+
+  async #replayed(events: readonly StoredEvent[]): Promise<readonly ReplayedEvent[]> {
+    const parsed = events.map((event) => ({
+      event,
+      data: JSON.parse(event.data) as unknown,
+      meta: JSON.parse(event.meta) as Record<string, unknown>,
+    }));
+    await this.#parts.keys.load([
+      ...parsed.reduce((found, { data, meta }) => subjectsIn(meta, subjectsIn(data, found)), new Set<string>()),
+    ]);
+    return parsed.map(({ event: { ordinal, stream, revision, eventId, type, recordedAt }, data, meta }) => ({
+      ordinal,
+      streamId: stream,
+      revision,
+      eventId,
+      type,
+      data: opened(data, this.#parts.keys),
+      meta: opened(meta, this.#parts.keys) as Record<string, unknown>,
+      recordedAt,
+    }));
+  }
+
+  async #open(value: unknown): Promise<unknown> {
+    await this.#parts.keys.load([...subjectsIn(value)]);
+    return opened(value, this.#parts.keys);
+  }
+}
+
+const notFound = (streamId: string) =>
+  new Refused({ violations: [violation("RESOURCE_NOT_FOUND", { kind: "STREAM", streamId })], traceId: "" });
+
+const folds = new Map<string, Fold<unknown>>(
+  commandCatalogue
+    .filter(({ definition }) => definition.target.fold !== (organisation as unknown))
+    .map(({ definition }) => [definition.target.fold.category, definition.target.fold]),
+);
+
+/** The fold of a stream; the ledger's own organisation and that of a legal entity share a category. */
+function foldOf(streamId: string): Fold<unknown> | undefined {
+  if (streamId === `${organisation.category}-${LEDGER}`) return organisation as Fold<unknown>;
+  return folds.get(streamId.slice(0, streamId.indexOf("-")));
+}
+
+/** Streams of a legal entity that is not the person's do not exist for them. */
+function isVisible(streamId: string, { entityIds }: Access): boolean {
+  const entityId = entityOf(streamId);
+  return entityId === undefined || entityIds === "all" || entityIds.includes(entityId);
+}
+
+function entityOf(streamId: string): string | undefined {
+  const dash = streamId.indexOf("-");
+  const [category, id] = [streamId.slice(0, dash), streamId.slice(dash + 1)];
+  if (category === "account") return partsOfAccount(id).entityId;
+  if (category === "policy") return id.split(".")[1];
+  return category === "organisation" && id !== LEDGER ? id : undefined;
+}

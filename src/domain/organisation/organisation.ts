@@ -1,0 +1,104 @@
+import type { EventsOf } from "../../../schemas/events/registry.ts";
+import type { Role } from "../../../schemas/roles.ts";
+import { addDays, type CalendarDate, END_OF_TIME } from "../../kernel/calendar-date.ts";
+import type { DeepReadonly, Target } from "../../kernel/decider.ts";
+import { composeRooms, roomsOf, type StateOf } from "../../kernel/fold.ts";
+import type { JournaledMap } from "../../kernel/journal.ts";
+
+/** A role of a person, in legal entities and branches (empty: all, later ones included), from a day to a day inclusive. */
+export interface RoleAssignment {
+  readonly role: Role;
+  readonly entityIds: readonly string[];
+  readonly branchIds: readonly string[];
+  readonly from: CalendarDate;
+  readonly to: CalendarDate;
+}
+
+export interface ApiKey {
+  readonly personId: string;
+  readonly secretHash: string;
+  readonly expiresAt: string | undefined;
+  readonly revoked: boolean;
+}
+
+type LedgerEvents = EventsOf<"ledger">;
+const room = roomsOf<LedgerEvents>();
+
+const persons = room<JournaledMap<string, { readonly registered: true }>>()({
+  initial: (journal) => journal.map(),
+  on: {
+    PersonRegistered: (state, { personId }) => state.set(personId, { registered: true }),
+  },
+});
+
+const roles = room<JournaledMap<string, readonly RoleAssignment[]>>()({
+  initial: (journal) => journal.map(),
+  on: {
+    RoleAssigned(state, { personId, role, entityIds, branchIds, from, to }) {
+      const assignment = { role: role as Role, entityIds, branchIds, from, to: to ?? END_OF_TIME };
+      state.set(personId, [...(state.get(personId) ?? []), assignment]);
+    },
+    RoleRevoked(state, { personId, role, entityIds, branchIds, from }) {
+      const end = addDays(from, -1);
+      state.change(personId, (assignments) =>
+        assignments.map((each) => (isSameScope(each, { role, entityIds, branchIds }) && each.to > end ? { ...each, to: end } : each)),
+      );
+    },
+  },
+});
+
+const apiKeys = room<JournaledMap<string, ApiKey>>()({
+  initial: (journal) => journal.map(),
+  on: {
+    ApiKeyIssued: (state, { keyId, personId, secretHash, expiresAt }) =>
+      state.set(keyId, { personId, secretHash, expiresAt, revoked: false }),
+    ApiKeyRevoked: (state, { keyId }) => state.change(keyId, (key) => ({ ...key, revoked: true })),
+  },
+});
+
+const rooms = { persons, roles, apiKeys };
+/** Persons, roles and keys of the whole ledger: the stream organisation-LEDGER. */
+export const organisation = composeRooms<LedgerEvents>()("organisation", rooms);
+export type OrganisationState = StateOf<typeof rooms>;
+
+/** The identifier of the ledger's own organisation. */
+export const LEDGER = "LEDGER";
+
+/** A command about a person is sealed with that person's key. */
+export const ledgerOf: Target<OrganisationState & { readonly id: string }, { readonly personId: string }> = {
+  fold: organisation,
+  id: () => LEDGER,
+  entityId: () => undefined,
+  subjectId: ({ personId }) => `person:${personId}`,
+  notFound: "PERSON_NOT_FOUND",
+};
+
+type ReadonlyOrganisation = DeepReadonly<OrganisationState>;
+
+/** The assignments of a person that are in force on a day. */
+export function rolesOn(state: ReadonlyOrganisation, personId: string, day: CalendarDate): readonly RoleAssignment[] {
+  return (state.roles.get(personId) ?? []).filter(({ from, to }) => from <= day && day <= to);
+}
+
+/** Until a second person holds the director's role, one person sets the ledger up alone. */
+export function isBeingSetUp(state: ReadonlyOrganisation, today: CalendarDate): boolean {
+  let directors = 0;
+  for (const personId of state.roles.keys()) {
+    if (rolesOn(state, personId, today).some(({ role }) => role === "DIR")) directors += 1;
+  }
+  return directors < 2;
+}
+
+export interface Scope {
+  readonly role: string;
+  readonly entityIds: readonly string[];
+  readonly branchIds: readonly string[];
+}
+
+export function isSameScope(a: Scope, b: Scope): boolean {
+  return a.role === b.role && isSameSet(a.entityIds, b.entityIds) && isSameSet(a.branchIds, b.branchIds);
+}
+
+function isSameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => b.includes(each));
+}

@@ -1,0 +1,116 @@
+import { lastEndOfAppend } from "../append-place.ts";
+import { instantMs } from "../instant.ts";
+import { type AppendOutcome, type AppendRequest, type EventStore, StoreUnavailable } from "../port.ts";
+import { checkRequest, isUuid } from "../request-checks.ts";
+import { pause, subscribeTo } from "../subscription-loop.ts";
+import { MemoryLog } from "./memory-log.ts";
+
+export interface MemoryEventStoreOptions {
+  /** Milliseconds since 1970; the system's clock when left out or undefined. */
+  readonly clock?: () => number | undefined;
+  readonly maxQueue?: number;
+  /** Hears of errors thrown by subscribers; they are delivered to again either way. */
+  readonly onSubscriberError?: (error: unknown) => void;
+}
+
+interface Waiting {
+  readonly request: AppendRequest;
+  readonly answer: (outcome: AppendOutcome) => void;
+}
+
+const MAX_QUEUE = 10_000;
+const POLL_MS = 500;
+
+/** An event store for tests: the contract of the port, and nothing survives. */
+export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}): Promise<EventStore> {
+  const { clock, maxQueue = MAX_QUEUE, onSubscriberError } = options;
+  const log = new MemoryLog();
+  const now = () => Math.trunc(clock?.() ?? Date.now());
+  const closing = new AbortController();
+  const subscriptions = new Set<{ close(): Promise<void> }>();
+  let waiting: Waiting[] = [];
+  let news = new AbortController();
+
+  /** Outcomes come in a later turn of the event loop, all requests gathered until then together, as from a real log. */
+  function flush(): void {
+    const batch = waiting;
+    waiting = [];
+    const failed = new Set<string>();
+    for (const { request, answer } of batch) {
+      const outcome: AppendOutcome = failed.has(request.stream) ? { outcome: "conflict" } : log.append(request, now());
+      if (outcome.outcome !== "ok") failed.add(request.stream);
+      answer(outcome);
+    }
+    const heard = news;
+    news = new AbortController();
+    heard.abort();
+  }
+
+  /** Reads take a turn too, so that callers cannot rely on an answer in the same tick. */
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const readAll = async (after: number, limit: number) => {
+    await turn();
+    return log.events.slice(after, after + limit);
+  };
+
+  return {
+    async append(request) {
+      checkRequest(request);
+      if (closing.signal.aborted) throw new StoreUnavailable("The event store is closed");
+      if (waiting.length >= maxQueue) throw new StoreUnavailable(`${maxQueue} appends are waiting already`);
+      if (waiting.length === 0) setImmediate(flush);
+      return new Promise((answer) => waiting.push({ request, answer }));
+    },
+    async readStream(stream, { from = 0, limit = 1_000 } = {}) {
+      await turn();
+      return (log.streams.get(stream) ?? []).slice(from, from + limit);
+    },
+    readAll,
+    async revisions(streams) {
+      await turn();
+      return new Map(streams.map((stream) => [stream, log.revision(stream)]));
+    },
+    async findCommands(commandIds) {
+      await turn();
+      return new Map(commandIds.flatMap((id) => ((found) => (isUuid(id) && found ? [[id, found] as const] : []))(log.findClaim(id))));
+    },
+    async head({ settled = false } = {}) {
+      await turn();
+      if (settled) log.settle(now());
+      return { ordinal: log.events.length, recordedAt: log.recordedAt() };
+    },
+    async ordinalAt(instant) {
+      const untilMs = instantMs(instant);
+      await turn();
+      return log.events.findLast((event) => Date.parse(event.recordedAt) <= untilMs)?.ordinal ?? 0;
+    },
+    async endOfAppend(ordinal) {
+      await turn();
+      const event = log.events[Math.min(ordinal, log.events.length) - 1];
+      return event === undefined ? 0 : lastEndOfAppend(event.ordinal, event.meta);
+    },
+    subscribe(after, deliver) {
+      const subscription = subscribeTo(
+        {
+          readAll,
+          failed: (error) => onSubscriberError?.(error),
+          news: (known, signal) => (log.events.length > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, news.signal]))),
+        },
+        after,
+        deliver,
+      );
+      subscriptions.add(subscription);
+      return {
+        async close() {
+          subscriptions.delete(subscription);
+          await subscription.close();
+        },
+      };
+    },
+    async close() {
+      closing.abort();
+      while (waiting.length > 0) await turn();
+      await Promise.all([...subscriptions].map((subscription) => subscription.close()));
+    },
+  };
+}

@@ -1,0 +1,132 @@
+/**
+ * The one door to the log. Every engine (memory, PostgreSQL, EventStoreDB) keeps what is promised here, and one contract suite holds
+ * them to it. Nothing above this port knows which engine carries the ledger.
+ */
+
+/** The revision of a stream that does not exist yet; as `expected` it means "the stream must not exist". */
+export const NO_STREAM = -1;
+
+/** An event as handed to the log: text, already validated, sealed and encoded. The log stores the bytes it is given. */
+export interface NewEvent {
+  readonly eventId: string;
+  readonly type: string;
+  /** JSON text. */
+  readonly data: string;
+  /** JSON text; holds at least `index` (from 0) and `count` of the event within its append. */
+  readonly meta: string;
+}
+
+/** A stream and the revision it is at. */
+export interface StreamRevision {
+  readonly stream: string;
+  readonly revision: number;
+}
+
+/** One append: all of its events or none. "Any" as expected revision does not exist. */
+export interface AppendRequest {
+  readonly stream: string;
+  /** The exact revision the stream must be at; `NO_STREAM` when it must not exist. */
+  readonly expected: number;
+  /** At least one. Each at most `MAX_EVENT_BYTES`, all together at most `MAX_APPEND_BYTES`. */
+  readonly events: readonly NewEvent[];
+  /** UUID; unique for ever: the second append under it is a replay. */
+  readonly commandId: string;
+  /** Keys unique across the ledger, taken for ever by the append that stores them. */
+  readonly claims: readonly string[];
+  /** Streams that must still be where they were when the decision was made. */
+  readonly unchanged: readonly StreamRevision[];
+}
+
+/** The events `ordinal .. ordinal + count - 1` are one append. */
+export interface AppendedRange {
+  readonly ordinal: number;
+  readonly count: number;
+}
+
+/** What became of a request, checked in this order: replay, moved, duplicate, conflict, ok. */
+export type AppendOutcome =
+  /** Stored, durably. `revision` is that of the last event, `ordinal` that of the first. */
+  | { readonly outcome: "ok"; readonly revision: number; readonly ordinal: number; readonly recordedAt: string }
+  /** This command is in the log already. */
+  | ({ readonly outcome: "replay" } & AppendedRange)
+  /** A stream named in `unchanged` is not where it was. */
+  | { readonly outcome: "moved" }
+  /** A claim is taken; the append that owns it is named. */
+  | ({ readonly outcome: "duplicate"; readonly claim: string } & AppendedRange)
+  /** The stream is not at the expected revision, or a request queued before this one on the same stream failed. */
+  | { readonly outcome: "conflict" };
+
+/** An event as read back: the stored text and what the log gave it. */
+export interface StoredEvent extends NewEvent {
+  readonly stream: string;
+  readonly revision: number;
+  /** Dense count of ledger events in log order, from 1. */
+  readonly ordinal: number;
+  /** RFC 3339 UTC with milliseconds; never earlier than that of any event before it. */
+  readonly recordedAt: string;
+}
+
+/** The end of the log. An empty log is at ordinal 0. */
+export interface Head {
+  readonly ordinal: number;
+  readonly recordedAt: string;
+}
+
+export interface Subscription {
+  /** Stops after the batch in hand, and resolves when nothing more will be delivered. */
+  close(): Promise<void>;
+}
+
+export interface EventStore {
+  /**
+   * Appends all events of the request, or none. Resolves when the outcome is definite and, for "ok", durable. Requests of one stream
+   * take effect in the order in which they were handed in; when one of them fails, those of the same stream queued behind it come back
+   * as "conflict" before anything handed in later is looked at. Throws `StoreUnavailable` when the queue is full or the store is
+   * closed, `OutcomeUnknown` when the log stopped answering for too long after the request was sent.
+   */
+  append(request: AppendRequest): Promise<AppendOutcome>;
+  /** Events of one stream in revision order, from revision `from` (default 0), at most `limit` (default 1,000). */
+  readStream(stream: string, options?: { readonly from?: number; readonly limit?: number }): Promise<readonly StoredEvent[]>;
+  /** Events of the whole ledger in ordinal order, after ordinal `after`, at most `limit`. */
+  readAll(after: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Where streams are now; `NO_STREAM` for those that do not exist. */
+  revisions(streams: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Where commands were stored; absent when they were not. */
+  findCommands(commandIds: readonly string[]): Promise<ReadonlyMap<string, AppendedRange>>;
+  /** The end of the log. With `settled`, nothing still in flight may get an earlier or equal `recordedAt` afterwards. */
+  head(options?: { readonly settled?: boolean }): Promise<Head>;
+  /** The last ordinal recorded at or before an instant (RFC 3339), always the end of an append; 0 when there is none. */
+  ordinalAt(instant: string): Promise<number>;
+  /** The last ordinal at or before `ordinal` that ends an append. */
+  endOfAppend(ordinal: number): Promise<number>;
+  /**
+   * Delivers every event after ordinal `after`, in order, none twice, none left out, one batch at a time: the next batch waits for the
+   * promise of the last. A batch never cuts an append in two. When `deliver` throws, the same batch is delivered again after a pause.
+   */
+  subscribe(after: number, deliver: (events: readonly StoredEvent[]) => Promise<void>): Subscription;
+  /** Finishes what was handed in, then releases connections. */
+  close(): Promise<void>;
+}
+
+export const MAX_EVENT_BYTES = 64 * 1024;
+export const MAX_APPEND_BYTES = 900 * 1024;
+
+/** The log cannot be reached or takes no more: nothing was stored, try again later. */
+export class StoreUnavailable extends Error {
+  override readonly name = "StoreUnavailable";
+  readonly retryAfterSeconds: number;
+  constructor(message: string, retryAfterSeconds = 1) {
+    super(message);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The request was sent and no answer came: it may have been stored. Asking again under the same command id tells. */
+export class OutcomeUnknown extends Error {
+  override readonly name = "OutcomeUnknown";
+}
+
+/** The request itself can never be stored: an event too large, text that is not well-formed. A bug or bad input, never a race. */
+export class UnstorableRequest extends Error {
+  override readonly name = "UnstorableRequest";
+}
