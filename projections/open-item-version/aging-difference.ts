@@ -17,18 +17,24 @@ export interface AgingDifferenceRequest extends ItemFilter, PageRequest {
   readonly buckets: readonly Bucket[];
 }
 
-type EffectRow = Omit<AgingEffect, "bucket" | "amount" | "unapplied"> & { readonly bucket: number; readonly open: string; readonly seq: number };
+type EffectRow = Omit<AgingEffect, "bucket" | "amount" | "unapplied"> & { readonly bucket: number; readonly open: string };
 
 /** Why aging for one business date changed between two points of knowledge: every event in between with its effect. The effects sum to the difference. */
 export async function agingDifference(db: ReadDatabase, request: AgingDifferenceRequest): Promise<AgingDifference> {
   const { asOf, knownFrom, knownTo, basis, buckets } = request;
   const bucket = sql`case i.kind when 'CREDIT' then -1 else width_bucket(${asOf}::date - ${basisColumn(basis)}, ${bucketStarts(buckets)}::integer[]) end`;
-  const from = sql`item_movement m join open_item i using (account_id, item_id)`;
-  const where = sql<boolean>`(m.known_from > ${knownFrom} and m.known_from <= ${knownTo} and m.effective_on <= ${asOf} and ${itemCondition(request, "i")})`;
+  // What one event does to one item on several days counts together, and what it gives and takes again by asOf is no effect.
+  const from = sql`(
+    select account_id, item_id, ordinal, event_type, reference, max(effective_on) as effective_on,
+           sum(open) as open, sum(pending) as pending, sum(promised) as promised, sum(covered) as covered
+    from item_movement where known_from > ${knownFrom} and known_from <= ${knownTo} and effective_on <= ${asOf}
+    group by account_id, item_id, ordinal, event_type, reference
+    having sum(open) <> 0 or sum(pending) <> 0 or sum(promised) <> 0 or sum(covered) <> 0) m join open_item i using (account_id, item_id)`;
+  const where = itemCondition(request, "i");
   return snapshot(db, async (tx) => {
     const page = await listPage<EffectRow>(tx, {
       select: sql`
-        m.ordinal, m.event_type as type, m.effective_on as "effectiveOn", m.account_id as "accountId", m.item_id as "itemId", m.seq,
+        m.ordinal, m.event_type as type, m.effective_on as "effectiveOn", m.account_id as "accountId", m.item_id as "itemId",
         i.document_id as "documentId", i.number, m.reference, i.currency, ${bucket} as bucket, m.open,
         m.pending as "pendingClearance", m.promised, m.covered as "coveredByPostDated"`,
       from,
@@ -37,7 +43,7 @@ export async function agingDifference(db: ReadDatabase, request: AgingDifference
         { by: "m.ordinal", type: "bigint", key: "ordinal" },
         { by: "m.account_id", type: "text", key: "accountId" },
         { by: "m.item_id", type: "text", key: "itemId" },
-        { by: "m.seq", type: "bigint", key: "seq" },
+        { by: "m.reference", type: "text", key: "reference" },
       ],
       page: request,
     });
@@ -56,7 +62,7 @@ export async function agingDifference(db: ReadDatabase, request: AgingDifference
   });
 }
 
-function toEffect({ bucket, open, seq: _seq, ...effect }: EffectRow, buckets: readonly Bucket[]): AgingEffect {
+function toEffect({ bucket, open, ...effect }: EffectRow, buckets: readonly Bucket[]): AgingEffect {
   const none = inCurrency("0", effect.currency);
   const code = buckets[bucket]?.code;
   return code === undefined ? { ...effect, bucket: null, amount: none, unapplied: open } : { ...effect, bucket: code, amount: open, unapplied: none };

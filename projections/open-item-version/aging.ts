@@ -81,9 +81,10 @@ async function readReport(db: ReadDatabase, request: AgingRequest, after: RawBui
     ),
     grouped as materialized (select key, currency, ${pivotColumns(buckets)} from summed group by key, currency),
     page as (select * from grouped where ${after} order by key collate "C", currency collate "C" limit ${limit + 1})
-    select 'row' as part, page.* from page
-    union all
-    select 'total', '', currency, ${totalColumns(buckets)} from grouped group by currency
+    select * from (
+      select 'row' as part, page.* from page
+      union all
+      select 'total', '', currency, ${totalColumns(buckets)} from grouped group by currency) as parts
     order by part, key collate "C", currency collate "C"`.execute(db);
   return rows;
 }

@@ -21,7 +21,7 @@ export async function flushRows(tx: ReadTransaction, name: string, table: TableD
 }
 
 /**
- *     insert into t (a, b) select a, b from jsonb_to_recordset($1) as r(a text, b numeric)
+ *     insert into t (a, b) select a, b from json_to_recordset($1) as r(a text, b numeric)
  */
 export async function insertRows(tx: ReadTransaction, name: string, table: TableDefinition, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
@@ -30,7 +30,7 @@ export async function insertRows(tx: ReadTransaction, name: string, table: Table
 }
 
 /**
- *     delete from t using jsonb_to_recordset($1) as r(id text) where t.id = r.id
+ *     delete from t using json_to_recordset($1) as r(id text) where t.id = r.id
  */
 export async function deleteRows(tx: ReadTransaction, name: string, table: TableDefinition, keys: readonly Row[]): Promise<void> {
   if (keys.length === 0) return;
@@ -42,7 +42,7 @@ export async function deleteRows(tx: ReadTransaction, name: string, table: Table
 /**
  *     update t set total = case when r."set" ? 'total' then (r."set" ->> 'total')::numeric
  *                               else t.total + coalesce((r."add" ->> 'total')::numeric, 0) end
- *     from jsonb_to_recordset($1) as r(id text, "set" jsonb, "add" jsonb) where t.id = r.id
+ *     from json_to_recordset($1) as r(id text, "set" jsonb, "add" jsonb) where t.id = r.id
  */
 async function updateRows(tx: ReadTransaction, name: string, table: TableDefinition, updates: readonly Update[]): Promise<void> {
   if (updates.length === 0) return;
@@ -50,7 +50,7 @@ async function updateRows(tx: ReadTransaction, name: string, table: TableDefinit
   if (touched.size === 0) return;
   const rows = JSON.stringify(updates.map(({ key, set, add }) => ({ ...key, __set: set, __add: add })));
   const keys = table.primaryKey.map((column) => sql`${sql.ref(column)} ${sql.raw(typeOf(table, column))}`);
-  const source = sql`jsonb_to_recordset(${rows}::jsonb) as r(${sql.join(keys)}, __set jsonb, __add jsonb)`;
+  const source = sql`json_to_recordset(${rows}::json) as r(${sql.join(keys)}, __set jsonb, __add jsonb)`;
   const assignments = sql.join([...touched].map((column) => sql`${sql.ref(column)} = ${assignment(table, column)}`));
   const result = await sql`update ${sql.table(name)} as t set ${assignments} from ${source} where ${sameKey(table)}`.execute(tx);
   assertAllFound(name, updates.length, result.numAffectedRows);
@@ -68,7 +68,7 @@ function assignment(table: TableDefinition, column: string): RawBuilder<unknown>
 
 function recordset(table: TableDefinition, columns: readonly string[], rows: readonly Row[]): RawBuilder<unknown> {
   const typed = columns.map((column) => sql`${sql.ref(column)} ${sql.raw(typeOf(table, column))}`);
-  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(${sql.join(typed)})`;
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(${sql.join(typed)})`;
 }
 
 function sameKey(table: TableDefinition): RawBuilder<unknown> {

@@ -27,14 +27,17 @@ export class PositionWaiters {
   /** True as soon as all of the named read models (default: every one) have reached the ordinal, false after the time-out. */
   async waitFor(ordinal: number, timeoutMs: number, names: readonly string[] = this.#names): Promise<boolean> {
     const deadline = performance.now() + timeoutMs;
-    for (;;) {
-      if (this.#reached(ordinal, names)) return true;
-      await this.#look();
+    let told = false;
+    while (!this.#reached(ordinal, names)) {
+      if (!told) await this.#look();
       if (this.#reached(ordinal, names)) return true;
       const leftMs = deadline - performance.now();
       if (leftMs <= 0) return false;
-      await sleep(Math.min(POLL_MS, leftMs), undefined, { signal: this.#news.signal }).catch(() => undefined);
+      const news = this.#news.signal;
+      await sleep(Math.min(POLL_MS, leftMs), undefined, { signal: news }).catch(() => undefined);
+      told = news.aborted;
     }
+    return true;
   }
 
   #reached(ordinal: number, names: readonly string[]): boolean {

@@ -56,7 +56,7 @@ export const accessRefusals = {
     title: { en: "Above your authority", es: "Supera su nivel de autorización" },
     detail: {
       en: "Your authority is not enough[ for {subject}][: the level needed is {required}][ and yours is {held}].",
-      es: "Su nivel de autorización no alcanza[ para {subject}][: se requiere {required}][ y usted tiene {held}].",
+      es: "Su nivel de autorización no alcanza[ para {subject}][: se requiere {required}][ y el suyo es {held}].",
     },
     meaning: {
       en: "The authority table gives each level a ceiling, and this amount or percentage is above yours.",

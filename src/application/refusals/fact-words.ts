@@ -17,11 +17,20 @@ const WORDS: Readonly<Record<string, Words>> = {
     APPLICATION_LINE: { en: "line of the application", es: "línea de la aplicación" },
     ASSIGNMENT: { en: "assignment of the person", es: "asignación de la persona" },
     BANK_LINE: { en: "bank movement", es: "movimiento bancario" },
+    COMMAND: { en: "operation", es: "operación" },
+    STREAM: { en: "history", es: "historial" },
     BRANCH: { en: "branch", es: "sucursal" },
     CONTACT: { en: "contact", es: "contacto" },
     LEGAL_ENTITY: { en: "legal entity", es: "sociedad" },
     RECEIPT_REQUEST: { en: "request for a receipt", es: "solicitud de recibo" },
     ROLE_ASSIGNMENT: { en: "role of the person", es: "rol de la persona" },
+  },
+  expected: {
+    "a nextCursor of this list": { en: "the cursor of this list", es: "el cursor de esta lista" },
+    "a well-formed path": { en: "a well-formed address", es: "una dirección bien escrita" },
+    "as many bytes as Content-Length says": { en: "as many bytes as announced", es: "la cantidad de bytes anunciada" },
+    "text without NUL": { en: "text without control characters", es: "texto sin caracteres de control" },
+    "text without lone surrogates": { en: "text of valid characters", es: "texto de caracteres válidos" },
   },
   status: {
     ACTIVE: { en: "active", es: "vigente" },
@@ -41,9 +50,9 @@ const WORDS: Readonly<Record<string, Words>> = {
     "each instalment once": { en: "each instalment once only", es: "cada cuota una sola vez" },
   },
   missing: {
-    salesOpinion: { en: "of the sales manager", es: "del gerente de ventas" },
-    adminOpinion: { en: "of the administrative manager", es: "del gerente administrativo" },
-    "salesOpinion, adminOpinion": { en: "of both managers", es: "de ambos gerentes" },
+    salesOpinion: { en: "that of the sales manager", es: "el del gerente de ventas" },
+    adminOpinion: { en: "that of the administrative manager", es: "el del gerente administrativo" },
+    "salesOpinion, adminOpinion": { en: "those of both managers", es: "los de ambos gerentes" },
   },
   role: {
     SM: { en: "sales manager", es: "gerente de ventas" },
@@ -78,6 +87,11 @@ const WORDS: Readonly<Record<string, Words>> = {
 
 /** Facts of which a part varies. */
 const PHRASES: readonly { readonly fact: string; readonly pattern: RegExp; readonly words: Texts }[] = [
+  { fact: "owner", pattern: /^customer-(\S+)$/, words: { en: "$1", es: "$1" } },
+  { fact: "owner", pattern: /^account-(\S+)$/, words: { en: "account $1", es: "cuenta $1" } },
+  { fact: "owner", pattern: /^(\S+) \(account-(\S+)\)$/, words: { en: "$1 (account $2)", es: "$1 (cuenta $2)" } },
+  { fact: "expected", pattern: /^at most (\d+) levels$/, words: { en: "at most $1 levels", es: "como máximo $1 niveles" } },
+  { fact: "problem", pattern: /^[A-Z_]+ at (\/\S*)$/, words: { en: "check $1", es: "revise $1" } },
   { fact: "expected", pattern: /^other than (\w+)$/, words: { en: "one other than $1", es: "una distinta de $1" } },
   {
     fact: "problem",

@@ -15,8 +15,8 @@ export const notFoundRefusals = {
     status: 404,
     title: { en: "Not found", es: "No encontrado" },
     detail: {
-      en: "The record named does not exist[: {kind}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}][ {id}].",
-      es: "El registro indicado no existe[: {kind}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}][ {id}].",
+      en: "The record [{id} ]does not exist[: {kind}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}].",
+      es: "El registro [{id} ]no existe[: {kind}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}].",
     },
     meaning: elsewhere,
     remedy: { en: "Check the identifier.", es: "Revise el identificador." },

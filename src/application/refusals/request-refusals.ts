@@ -6,8 +6,8 @@ export const requestRefusals = {
     status: 400,
     title: { en: "The request is not complete or not well formed", es: "La solicitud está incompleta o mal escrita" },
     detail: {
-      en: "The request is not well formed[: {needed} is needed][: {expected} is expected][ in line {lineId}][ for instalment {instalmentId}][: check {field}].",
-      es: "La solicitud está mal escrita[: se requiere {needed}][: se esperaba {expected}][ en la línea {lineId}][ para la cuota {instalmentId}][: revise {field}].",
+      en: "The request is not well formed[: {needed} is needed][: {expected} is expected][ ({lineId})][ ({instalmentId})][: check {field}][ ({problem})].",
+      es: "La solicitud está mal escrita[: se requiere {needed}][: se esperaba {expected}][ ({lineId})][ ({instalmentId})][: revise {field}].",
     },
     meaning: {
       en: "A field is missing, has the wrong form or contradicts another one.",
@@ -94,8 +94,8 @@ export const requestRefusals = {
     status: 412,
     title: { en: "Changed in the meantime", es: "Cambió entretanto" },
     detail: {
-      en: "Somebody changed this record after you saw it[; you saw version {expected} and it is now at {current}].",
-      es: "Alguien modificó este registro después de que usted lo vio[; usted vio la versión {expected} y ahora está en la {current}].",
+      en: "Somebody changed this record after you saw it[; it is now at version {current}].",
+      es: "Alguien modificó este registro después de que usted lo vio[; ahora está en la versión {current}].",
     },
     meaning: {
       en: "You asked to proceed only on the version you had seen, and it is no longer the current one.",
