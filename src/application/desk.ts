@@ -51,6 +51,8 @@ let tickets = 0;
  * decision that then failed is taken back and decided again; a refusal or a command without effect is answered only on stored, fresh state.
  */
 export class Desk {
+  /** When it was last asked for, counted in uses of all desks. */
+  lastUse = 0;
   readonly #office: DeskOffice;
   readonly #current: StreamState;
   readonly #waiting: Ticket[] = [];

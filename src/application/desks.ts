@@ -5,15 +5,17 @@ import type { StreamRef } from "./fact-sources.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import type { PreparedCommand } from "./prepared-command.ts";
 
+/** How many streams are opened between two looks at the memory they take. */
+const TIDY_EVERY = 200;
 const DEFAULT_CACHE_BYTES = 512 * 1024 * 1024;
 
 /** The desks of all streams in use. Idle ones are kept up to a limit in bytes; the least recently used go first. */
 export class Desks implements DeskOffice {
   readonly store: EventStore;
   readonly #maxBytes: number;
-  /** In order of use: the least recently used first. */
   readonly #desks = new Map<string, Desk>();
-  #usesUntilTidy = 1_000;
+  #opened = 0;
+  #uses = 0;
 
   constructor(store: EventStore, maxBytes = DEFAULT_CACHE_BYTES) {
     this.store = store;
@@ -22,11 +24,17 @@ export class Desks implements DeskOffice {
 
   deskOf({ fold, id }: StreamRef): Desk {
     const stream = `${fold.category}-${id}`;
-    const desk = this.#desks.get(stream) ?? new Desk(this, fold, id);
-    this.#desks.delete(stream);
+    const desk = this.#desks.get(stream) ?? this.#open(stream, fold, id);
+    this.#uses += 1;
+    desk.lastUse = this.#uses;
+    return desk;
+  }
+
+  #open(stream: string, fold: Fold<unknown>, id: string): Desk {
+    const desk = new Desk(this, fold, id);
     this.#desks.set(stream, desk);
-    this.#usesUntilTidy -= 1;
-    if (this.#usesUntilTidy <= 0) this.#tidy();
+    this.#opened += 1;
+    if (this.#opened % TIDY_EVERY === 0) this.#tidy();
     return desk;
   }
 
@@ -46,9 +54,9 @@ export class Desks implements DeskOffice {
   }
 
   #tidy(): void {
-    this.#usesUntilTidy = 1_000;
     let bytes = [...this.#desks.values()].reduce((sum, desk) => sum + desk.bytes, 0);
-    for (const [stream, desk] of this.#desks) {
+    if (bytes <= this.#maxBytes) return;
+    for (const [stream, desk] of [...this.#desks].sort(([, a], [, b]) => a.lastUse - b.lastUse)) {
       if (bytes <= this.#maxBytes) break;
       if (!desk.isIdle) continue;
       this.#desks.delete(stream);

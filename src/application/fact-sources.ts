@@ -42,7 +42,14 @@ const ref = (fold: unknown, id: string): StreamRef => ({ fold: fold as Fold<unkn
 const theOrganisation = ref(organisation, LEDGER);
 const entityRef = (entityId: string) => ref(legalEntity, entityId);
 const customerRef = (customerId: string) => ref(customer, customerId);
-const policyRef = (kind: PolicyKind, entityId: string) => ref(policy, `${kind}.${entityId}`);
+const policyRefs = new Map<string, ReadonlyMap<PolicyKind, StreamRef>>();
+
+/** The policies of a legal entity, worked out once: every command on an account asks for them. */
+function policiesRef(entityId: string): ReadonlyMap<PolicyKind, StreamRef> {
+  const known = policyRefs.get(entityId) ?? new Map(POLICY_KINDS.map((kind) => [kind, ref(policy, `${kind}.${entityId}`)]));
+  policyRefs.set(entityId, known);
+  return known;
+}
 
 /** The legal entity of an id; the ledger's own organisation is none. */
 function entityState(request: FactRequest, entityId: string | undefined): LegalEntityState | undefined {
@@ -58,7 +65,8 @@ function policiesOf(request: FactRequest): Policies {
   const { entityId, policyVersions } = request;
   return {
     inForce(kind, on) {
-      const state = entityId === undefined ? undefined : request.read<PolicyState>(policyRef(kind, entityId));
+      const stream = entityId === undefined ? undefined : policiesRef(entityId).get(kind);
+      const state = stream && request.read<PolicyState>(stream);
       const found = versionInForce(state ?? { versions: new Map() }, kind, on);
       policyVersions[kind] = found.version;
       return found;
@@ -94,7 +102,7 @@ export const factSources: { readonly [Name in FactName]: FactSource<DomainFacts[
     of: (request) => (request.customerId === undefined ? undefined : request.read<CustomerState>(customerRef(request.customerId))),
   },
   policies: {
-    streams: ({ entityId }) => (entityId === undefined ? [] : POLICY_KINDS.map((kind) => policyRef(kind, entityId))),
+    streams: ({ entityId }) => (entityId === undefined ? [] : [...policiesRef(entityId).values()]),
     of: policiesOf,
   },
   calendar: {

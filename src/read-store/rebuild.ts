@@ -7,7 +7,7 @@ import { createGeneration, createIndexes, dropGeneration, showInViews, vacuumTab
 import { trySessionLock } from "./leadership.ts";
 import type { ReadStore } from "./open-read-store.ts";
 import { isLockTimeout } from "./passing-failure.ts";
-import { applyBatch, applyIn, decodeBatch, type Target } from "./project-batch.ts";
+import { applyBatch, applyIn, type Batch, decodeBatch, type Target } from "./project-batch.ts";
 import { type EventLog, readWholeAppends } from "./whole-appends.ts";
 
 const PAGE_EVENTS = 5_000;
@@ -113,14 +113,19 @@ export async function buildUpTo(
   return current;
 }
 
-async function applyToEach(store: ReadStore, targets: readonly Target[], batch: ReturnType<typeof decodeBatch>): Promise<readonly Target[]> {
-  const after: Target[] = [];
-  for (const target of targets) {
-    const { checkpoint } = target.generation;
-    if (checkpoint >= batch.end.ordinal) after.push(target);
-    else after.push(...(await applyBatch(store, [target], { ...batch, events: batch.events.filter(({ ordinal }) => ordinal > checkpoint) })));
-  }
-  return after;
+/** Side by side, as far as there are connections. All are waited for, so that nothing still writes when one has failed. */
+async function applyToEach(store: ReadStore, targets: readonly Target[], batch: Batch): Promise<readonly Target[]> {
+  const results = await Promise.allSettled(
+    targets.map(async (target) => {
+      const { checkpoint } = target.generation;
+      if (checkpoint >= batch.end.ordinal) return [target];
+      return applyBatch(store, [target], { ...batch, events: batch.events.filter(({ ordinal }) => ordinal > checkpoint) });
+    }),
+  );
+  return results.flatMap((result) => {
+    if (result.status === "rejected") throw result.reason;
+    return result.value;
+  });
 }
 
 async function swap(source: RebuildSource, target: Target, options: RebuildOptions): Promise<void> {
