@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { AccountRow, AccountTotals, AccountView } from "../schemas/views/account.ts";
 import type { CalendarDate } from "../src/kernel/calendar-date.ts";
-import { liveSuspensions, lineStatus } from "./credit-line.ts";
+import { lineStatus, liveSuspensions } from "./credit-line.ts";
 import type { ReadDatabase } from "./define-projection.ts";
 import { inCurrency } from "./open-item-version/aging-figures.ts";
 import { accountBalances } from "./open-item-version/open-items.ts";
@@ -28,15 +28,17 @@ const limit = ({ asOf }: Judgement) =>
   sql`(case when a.line_id is null or a.line_valid_to < ${asOf} or a.line_valid_from > ${asOf} then a.open_total - a.open_total else a.credit_limit end)`;
 
 /** limit × (100 + tolerance) / 100, HALF_UP, as `round` of numeric does it. */
-const ceiling = (judgement: Judgement) =>
-  sql`round(${limit(judgement)} * (100 + coalesce(a.tolerance_pct, 0)) / 100, scale(a.open_total))`;
+const ceiling = (judgement: Judgement) => sql`round(${limit(judgement)} * (100 + coalesce(a.tolerance_pct, 0)) / 100, scale(a.open_total))`;
 
 const available = (judgement: Judgement) => sql`(${ceiling(judgement)} - ${exposure(judgement)})`;
 
 const status = ({ asOf }: Judgement): RawBuilder<string> =>
   sql<string>`case when a.line_id is null then 'NONE' else ${lineStatus(asOf, { account: "a.account_id", line: "a.line_id", validTo: "a.line_valid_to" })} end`;
 
-export function listAccounts(db: ReadDatabase, filter: AccountListFilter): Promise<Page<AccountRow> & { readonly totals: readonly AccountTotals[] }> {
+export function listAccounts(
+  db: ReadDatabase,
+  filter: AccountListFilter,
+): Promise<Page<AccountRow> & { readonly totals: readonly AccountTotals[] }> {
   const amounts = {
     balance: sql`a.open_total - a.unapplied_total`,
     open: sql`a.open_total`,
@@ -52,7 +54,11 @@ export function listAccounts(db: ReadDatabase, filter: AccountListFilter): Promi
       ${sql.join(Object.entries(amounts).map(([name, amount]) => sql`${amount} as ${sql.ref(name)}`))},
       a.line_id as "lineId", ${status(filter)} as "lineStatus", a.revision`,
     from: sql`account a`,
-    where: every([accountCondition(filter, "a"), customerAtHome(filter.scope, "a.customer_id", "a.entity_id"), oneOf("a.account_id", filter.ids)]),
+    where: every([
+      accountCondition(filter, "a"),
+      customerAtHome(filter.scope, "a.customer_id", "a.entity_id"),
+      oneOf("a.account_id", filter.ids),
+    ]),
     order: [{ by: "a.account_id", type: "text", key: "accountId" }],
     page: filter,
   } as const;
@@ -113,6 +119,8 @@ async function readAccount(db: ReadDatabase, accountId: string, request: Account
         'validFrom', a.line_valid_from, 'validTo', a.line_valid_to, 'suspensions', ${liveSuspensions("a.account_id", "a.line_id")}) as line,
       a.revision, a.last_ordinal as "lastOrdinal"
     from account a
-    where a.account_id = ${accountId} and ${oneOf("a.entity_id", scope.entityIds)} and ${customerAtHome(scope, "a.customer_id", "a.entity_id")}`.execute(db);
+    where a.account_id = ${accountId} and ${oneOf("a.entity_id", scope.entityIds)} and ${customerAtHome(scope, "a.customer_id", "a.entity_id")}`.execute(
+    db,
+  );
   return rows[0];
 }

@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { eventsByCategory, type EventType } from "../schemas/events/registry.ts";
+import { type EventType, eventsByCategory } from "../schemas/events/registry.ts";
 import { decimalsOf } from "../src/kernel/currency.ts";
 import { decimalText } from "../src/kernel/money.ts";
 import type { LedgerEvent, ReadTransaction, TableNames } from "./define-projection.ts";

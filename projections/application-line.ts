@@ -52,9 +52,19 @@ export const applicationLine = defineRowsProjection({
       }
     },
     DiscountGranted: ({ application_line }, event) =>
-      application_line.insert({ ...settlement(event, event.data), kind: "DISCOUNT", settlement_id: event.data.discountId, subkind: event.data.kind }),
+      application_line.insert({
+        ...settlement(event, event.data),
+        kind: "DISCOUNT",
+        settlement_id: event.data.discountId,
+        subkind: event.data.kind,
+      }),
     WithholdingRecorded: ({ application_line }, event) =>
-      application_line.insert({ ...settlement(event, event.data), kind: "WITHHOLDING", settlement_id: event.data.withholdingId, subkind: event.data.kind }),
+      application_line.insert({
+        ...settlement(event, event.data),
+        kind: "WITHHOLDING",
+        settlement_id: event.data.withholdingId,
+        subkind: event.data.kind,
+      }),
     PaymentUnapplied: ({ application_line }, { data, streamId }) => {
       const undone = [...data.lines.map((line) => ({ ...line, id: line.lineId, kind: "PAYMENT" })), ...data.alsoReversed];
       for (const { lineId, id, kind, amount } of undone) {

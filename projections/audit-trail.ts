@@ -148,7 +148,9 @@ export async function listAuditTrail(db: ReadDatabase, filter: AuditFilter): Pro
 /** The last point of knowledge recorded at or before an instant (RFC 3339); 0 when there is none. As far as this read model has come. */
 export async function ordinalAt(db: ReadDatabase, instant: string): Promise<number> {
   const { rows } = await sql<{ ordinal: number }>`
-    select last_ordinal as ordinal from audit_trail where recorded_at <= ${instant} order by recorded_at desc, last_ordinal desc limit 1`.execute(db);
+    select last_ordinal as ordinal from audit_trail where recorded_at <= ${instant} order by recorded_at desc, last_ordinal desc limit 1`.execute(
+    db,
+  );
   return rows[0]?.ordinal ?? 0;
 }
 

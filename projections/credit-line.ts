@@ -99,7 +99,10 @@ export const liveSuspensions = (accountColumn: string, lineColumn: string) => sq
   where s.account_id = ${sql.ref(accountColumn)} and s.line_id = ${sql.ref(lineColumn)} and s.reinstated_on is null), '[]')`;
 
 /** EXPIRED before SUSPENDED before ACTIVE. */
-export const lineStatus = (asOf: CalendarDate, columns: { readonly account: string; readonly line: string; readonly validTo: string }) => sql<string>`
+export const lineStatus = (
+  asOf: CalendarDate,
+  columns: { readonly account: string; readonly line: string; readonly validTo: string },
+) => sql<string>`
   case when ${sql.ref(columns.validTo)} < ${asOf} then 'EXPIRED'
        when exists (select from suspension s where s.account_id = ${sql.ref(columns.account)} and s.line_id = ${sql.ref(columns.line)}
                       and s.reinstated_on is null) then 'SUSPENDED'
@@ -115,7 +118,10 @@ export interface CreditLineFilter extends PageRequest {
   readonly currency?: string;
 }
 
-export function listCreditLines(db: ReadDatabase, filter: CreditLineFilter): Promise<Page<CreditLineRow> & { readonly totals: readonly CreditLineTotals[] }> {
+export function listCreditLines(
+  db: ReadDatabase,
+  filter: CreditLineFilter,
+): Promise<Page<CreditLineRow> & { readonly totals: readonly CreditLineTotals[] }> {
   const status = lineStatus(filter.asOf, { account: "l.account_id", line: "l.line_id", validTo: "l.valid_to" });
   const query = {
     select: sql`

@@ -68,7 +68,8 @@ export const customer = defineRowsProjection({
     },
   },
   before: (rows, { data, category, revision }) => {
-    if (category === "customer" && revision > 0) rows.customer.set({ customer_id: (data as { customerId: string }).customerId }, { revision });
+    if (category === "customer" && revision > 0)
+      rows.customer.set({ customer_id: (data as { customerId: string }).customerId }, { revision });
   },
   on: {
     CustomerRegistered(rows, { data, effectiveOn, revision }) {
@@ -121,7 +122,12 @@ const CHANGEABLE = {
   statementCycle: "statement_cycle",
 } as const;
 
-function assignmentOf(data: { readonly customerId: string; readonly entityId: string; readonly personId: string; readonly from: CalendarDate }) {
+function assignmentOf(data: {
+  readonly customerId: string;
+  readonly entityId: string;
+  readonly personId: string;
+  readonly from: CalendarDate;
+}) {
   return { customer_id: data.customerId, entity_id: data.entityId, person_id: data.personId, valid_from: data.from };
 }
 
@@ -186,7 +192,12 @@ export async function findCustomer(db: ReadDatabase, customerId: string, scope: 
 }
 
 /** Who sells to the customer for an entity on a day; a substitute comes before the one stood in for. */
-export async function findSalesperson(db: ReadDatabase, customerId: string, entityId: string, on: CalendarDate): Promise<string | undefined> {
+export async function findSalesperson(
+  db: ReadDatabase,
+  customerId: string,
+  entityId: string,
+  on: CalendarDate,
+): Promise<string | undefined> {
   const { rows } = await sql<{ personId: string }>`
     select person_id as "personId" from assignment
     where customer_id = ${customerId} and entity_id = ${entityId} and role = 'SALESPERSON' and valid_from <= ${on} and (valid_to is null or valid_to >= ${on})

@@ -77,7 +77,8 @@ export const document = defineRowsProjection({
     DiscountGranted: (rows, { data, streamId }) => settle(rows, streamId, data.instalmentId, data.amount, data.conditional),
     WithholdingRecorded: (rows, { data, streamId }) => settle(rows, streamId, data.instalmentId, data.amount, data.conditional),
     PaymentUnapplied: (rows, { data, streamId }) => {
-      for (const { instalmentId, amount } of [...data.lines, ...data.alsoReversed]) settle(rows, streamId, instalmentId, negated(amount), data.conditional);
+      for (const { instalmentId, amount } of [...data.lines, ...data.alsoReversed])
+        settle(rows, streamId, instalmentId, negated(amount), data.conditional);
     },
     ReceiptCleared: (rows, { data, streamId }) => {
       for (const { instalmentId, amount } of data.released) change(rows, streamId, instalmentId, { pending: negated(amount) });
@@ -137,7 +138,12 @@ function settle(rows: Rows, accountId: string, instalmentId: string, amount: str
 }
 
 /** The document holds the sums of its instalments. */
-function change(rows: Rows, account_id: string, instalment_id: string, deltas: { readonly open?: string; readonly pending?: string }): void {
+function change(
+  rows: Rows,
+  account_id: string,
+  instalment_id: string,
+  deltas: { readonly open?: string; readonly pending?: string },
+): void {
   rows.instalment.add({ account_id, instalment_id }, deltas as Record<string, string>);
   rows.document.add({ account_id, document_id: documentOf(instalment_id) }, deltas as Record<string, string>);
 }
@@ -164,7 +170,10 @@ export interface DocumentFilter extends AccountFilter {
 }
 
 /** By issue date, then account and document. */
-export function listDocuments(db: ReadDatabase, filter: DocumentFilter): Promise<Page<DocumentRow> & { readonly totals: readonly DocumentTotals[] }> {
+export function listDocuments(
+  db: ReadDatabase,
+  filter: DocumentFilter,
+): Promise<Page<DocumentRow> & { readonly totals: readonly DocumentTotals[] }> {
   const query = {
     select: sql`
       d.account_id as "accountId", d.customer_id as "customerId", d.entity_id as "entityId", d.currency, d.document_id as "documentId", d.kind,
@@ -193,7 +202,12 @@ function documentCondition(filter: DocumentFilter): RawBuilder<boolean> {
   ]);
 }
 
-export async function findDocument(db: ReadDatabase, accountId: string, documentId: string, scope: AccessScope): Promise<DocumentView | undefined> {
+export async function findDocument(
+  db: ReadDatabase,
+  accountId: string,
+  documentId: string,
+  scope: AccessScope,
+): Promise<DocumentView | undefined> {
   const { rows } = await listDocuments(db, { scope, accountId, ids: [documentId], limit: 1 });
   const found = rows[0];
   if (found === undefined) return undefined;

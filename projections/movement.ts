@@ -1,8 +1,8 @@
 import { sql } from "kysely";
 import type { Statement, StatementMovement } from "../schemas/views/statement.ts";
+import type { CalendarDate } from "../src/kernel/calendar-date.ts";
 import { decimalsOf } from "../src/kernel/currency.ts";
 import { decimalText } from "../src/kernel/money.ts";
-import type { CalendarDate } from "../src/kernel/calendar-date.ts";
 import type { LedgerEvent, ReadDatabase } from "./define-projection.ts";
 import { snapshot } from "./query/list.ts";
 import { type AccessScope, customerAtHome, oneOf } from "./query/scope.ts";
@@ -41,14 +41,17 @@ export const movement = defineRowsProjection({
     },
   },
   on: {
-    InvoiceRecorded: ({ movement }, event) => move(movement, event, { reference: event.data.number, source: event.data.documentId, debit: event.data.total }),
-    ReceiptRegistered: ({ movement }, event) => move(movement, event, { reference: event.data.number, source: event.data.receiptId, credit: event.data.amount }),
+    InvoiceRecorded: ({ movement }, event) =>
+      move(movement, event, { reference: event.data.number, source: event.data.documentId, debit: event.data.total }),
+    ReceiptRegistered: ({ movement }, event) =>
+      move(movement, event, { reference: event.data.number, source: event.data.receiptId, credit: event.data.amount }),
     DiscountGranted: ({ movement }, event) =>
       move(movement, event, { reference: event.data.discountId, source: event.data.discountId, credit: event.data.amount }),
     WithholdingRecorded: ({ movement }, event) =>
       move(movement, event, { reference: event.data.withholdingId, source: event.data.withholdingId, credit: event.data.amount }),
     PaymentUnapplied: ({ movement }, event) => {
-      for (const [seq, { id, amount }] of event.data.alsoReversed.entries()) move(movement, event, { reference: id, source: id, debit: amount, seq });
+      for (const [seq, { id, amount }] of event.data.alsoReversed.entries())
+        move(movement, event, { reference: id, source: id, debit: amount, seq });
     },
   },
 });

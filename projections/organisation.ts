@@ -112,7 +112,12 @@ export const organisation = defineRowsProjection({
   after: endRoles,
 });
 
-type Scoped = { readonly personId: string; readonly role: string; readonly entityIds: readonly string[]; readonly branchIds: readonly string[] };
+type Scoped = {
+  readonly personId: string;
+  readonly role: string;
+  readonly entityIds: readonly string[];
+  readonly branchIds: readonly string[];
+};
 
 /** The same entities and branches in another order are the same scope. */
 function scopeOf({ personId, role, entityIds, branchIds }: Scoped) {
@@ -135,7 +140,11 @@ const ENTITY_COLUMNS = sql`
 
 /** In the order of registration: the first one's time zone holds where no entity is named. */
 export async function listEntities(db: ReadDatabase, scope: AccessScope): Promise<readonly EntityRow[]> {
-  return (await sql<EntityRow>`select ${ENTITY_COLUMNS} from legal_entity where ${oneOf("entity_id", scope.entityIds)} order by ordinal`.execute(db)).rows;
+  return (
+    await sql<EntityRow>`select ${ENTITY_COLUMNS} from legal_entity where ${oneOf("entity_id", scope.entityIds)} order by ordinal`.execute(
+      db,
+    )
+  ).rows;
 }
 
 export async function findEntity(db: ReadDatabase, entityId: string): Promise<EntityRow | undefined> {

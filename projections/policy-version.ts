@@ -56,7 +56,10 @@ export interface PolicyMoment {
 }
 
 /** The version in force on a day: the latest `valid_from` not after it. Nothing when the built-in one holds. */
-export async function policyInForce(db: ReadDatabase, { entityId, kind, on, ordinal }: PolicyMoment): Promise<PolicyVersionRow | undefined> {
+export async function policyInForce(
+  db: ReadDatabase,
+  { entityId, kind, on, ordinal }: PolicyMoment,
+): Promise<PolicyVersionRow | undefined> {
   const known = ordinal === undefined ? sql<boolean>`true` : sql<boolean>`ordinal <= ${ordinal}`;
   const { rows } = await sql<PolicyVersionRow>`
     select ${COLUMNS} from policy_version where entity_id = ${entityId} and kind = ${kind} and valid_from <= ${on} and ${known}

@@ -68,7 +68,13 @@ export const promise = defineRowsProjection({
         evidence_ref: data.evidenceRef ?? null,
       });
       for (const [place, { instalmentId, amount }] of data.lines.entries()) {
-        rows.promise_line.insert({ account_id: streamId, promise_id: data.promiseId, line_no: place + 1, instalment_id: instalmentId, amount });
+        rows.promise_line.insert({
+          account_id: streamId,
+          promise_id: data.promiseId,
+          line_no: place + 1,
+          instalment_id: instalmentId,
+          amount,
+        });
       }
     },
     PromiseKept: ({ promise }, event) => end(promise, event, "KEPT"),
@@ -76,7 +82,10 @@ export const promise = defineRowsProjection({
     PromiseBroken: ({ promise }, event) => end(promise, event, "BROKEN"),
     PromiseCancelled: ({ promise }, event) => end(promise, event, "CANCELLED"),
     PromiseKeptReversed: ({ promise }, { data, streamId }) =>
-      promise.set({ account_id: streamId, promise_id: data.promiseId }, { status: "ACTIVE", decided_on: null, counted: data.counted, missing: null }),
+      promise.set(
+        { account_id: streamId, promise_id: data.promiseId },
+        { status: "ACTIVE", decided_on: null, counted: data.counted, missing: null },
+      ),
   },
 });
 
@@ -99,7 +108,10 @@ export interface PromiseFilter extends AccountFilter {
 }
 
 /** By due date, then account and promise. */
-export function listPromises(db: ReadDatabase, filter: PromiseFilter): Promise<Page<PromiseRow> & { readonly totals: readonly PromiseTotals[] }> {
+export function listPromises(
+  db: ReadDatabase,
+  filter: PromiseFilter,
+): Promise<Page<PromiseRow> & { readonly totals: readonly PromiseTotals[] }> {
   const query = {
     select: sql`
       p.account_id as "accountId", p.customer_id as "customerId", p.entity_id as "entityId", p.currency, p.promise_id as "promiseId", p.status,
@@ -125,6 +137,11 @@ export function listPromises(db: ReadDatabase, filter: PromiseFilter): Promise<P
   return listPageWithTotals<PromiseRow, PromiseTotals>(db, query, sql`sum(p.promised) as promised`, "p.currency");
 }
 
-export async function findPromise(db: ReadDatabase, accountId: string, promiseId: string, scope: AccessScope): Promise<PromiseRow | undefined> {
+export async function findPromise(
+  db: ReadDatabase,
+  accountId: string,
+  promiseId: string,
+  scope: AccessScope,
+): Promise<PromiseRow | undefined> {
   return (await listPromises(db, { scope, accountId, ids: [promiseId], limit: 1 })).rows[0];
 }

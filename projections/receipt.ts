@@ -78,7 +78,10 @@ export const receipt = defineRowsProjection({
         { cleared: true, cleared_on: data.on, ...(data.bankLineId !== undefined && { bank_line_id: data.bankLineId }) },
       ),
     PaymentApplied: ({ receipt }, { data, streamId }) =>
-      receipt.add({ account_id: streamId, receipt_id: data.receiptId }, { unapplied: negated(sumDecimals(data.lines.map(({ amount }) => amount))) }),
+      receipt.add(
+        { account_id: streamId, receipt_id: data.receiptId },
+        { unapplied: negated(sumDecimals(data.lines.map(({ amount }) => amount))) },
+      ),
     PaymentUnapplied: ({ receipt }, { data, streamId }) =>
       receipt.add({ account_id: streamId, receipt_id: data.receiptId }, { unapplied: sumDecimals(data.lines.map(({ amount }) => amount)) }),
   },
@@ -96,7 +99,10 @@ export interface ReceiptFilter extends AccountFilter {
 }
 
 /** By value date, then account and receipt. */
-export function listReceipts(db: ReadDatabase, filter: ReceiptFilter): Promise<Page<ReceiptRow> & { readonly totals: readonly ReceiptTotals[] }> {
+export function listReceipts(
+  db: ReadDatabase,
+  filter: ReceiptFilter,
+): Promise<Page<ReceiptRow> & { readonly totals: readonly ReceiptTotals[] }> {
   const query = {
     select: sql`
       r.account_id as "accountId", r.customer_id as "customerId", r.entity_id as "entityId", r.currency, r.receipt_id as "receiptId",
@@ -124,6 +130,11 @@ export function listReceipts(db: ReadDatabase, filter: ReceiptFilter): Promise<P
   return listPageWithTotals<ReceiptRow, ReceiptTotals>(db, query, sums, "r.currency");
 }
 
-export async function findReceipt(db: ReadDatabase, accountId: string, receiptId: string, scope: AccessScope): Promise<ReceiptRow | undefined> {
+export async function findReceipt(
+  db: ReadDatabase,
+  accountId: string,
+  receiptId: string,
+  scope: AccessScope,
+): Promise<ReceiptRow | undefined> {
   return (await listReceipts(db, { scope, accountId, ids: [receiptId], limit: 1 })).rows[0];
 }

@@ -65,5 +65,7 @@ export async function agingDifference(db: ReadDatabase, request: AgingDifference
 function toEffect({ bucket, open, ...effect }: EffectRow, buckets: readonly Bucket[]): AgingEffect {
   const none = inCurrency("0", effect.currency);
   const code = buckets[bucket]?.code;
-  return code === undefined ? { ...effect, bucket: null, amount: none, unapplied: open } : { ...effect, bucket: code, amount: open, unapplied: none };
+  return code === undefined
+    ? { ...effect, bucket: null, amount: none, unapplied: open }
+    : { ...effect, bucket: code, amount: open, unapplied: none };
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from "kysely";
 import type { AgingRow } from "../../schemas/views/aging.ts";
 import type { ReadDatabase } from "../define-projection.ts";
-import type { AgingGroup } from "./aging.ts";
+import type { AgingGroup } from "./aging-groups.ts";
 
 type Label = AgingRow["label"];
 

@@ -2,13 +2,11 @@ import { type RawBuilder, sql } from "kysely";
 import type { AgingReport, AgingRow, AgingTotal } from "../../schemas/views/aging.ts";
 import type { ReadDatabase } from "../define-projection.ts";
 import { afterKey, decodeCursor, encodeCursor, InvalidCursor, limitOf, type PageRequest } from "../query/page.ts";
-import { labelsOf } from "./aging-labels.ts";
 import { figuresOf, type PivotRow, pivotColumns, UNAPPLIED } from "./aging-figures.ts";
+import type { AgingGroup } from "./aging-groups.ts";
+import { labelsOf } from "./aging-labels.ts";
 import { type Bucket, bucketStarts } from "./buckets.ts";
 import { type AgingBasis, basisColumn, type ItemFilter, itemsAt, type Moment } from "./items-at.ts";
-
-export const AGING_GROUPS = ["customer", "account", "salesperson", "branch", "entity", "bucket"] as const;
-export type AgingGroup = (typeof AGING_GROUPS)[number];
 
 export interface AgingRequest extends Moment, ItemFilter, PageRequest {
   readonly groupBy: AgingGroup;
@@ -32,7 +30,8 @@ const ORDER = [
 ] as const;
 
 /**
- * Aging at a moment: what is open by days past due, per group and currency, with totals over everything whatever the page shows. A cursor holds
+ * Aging at a moment: what is open by days past due, per group and currency, with totals over everything whatever the page shows. A group in
+ * which nothing is open and nothing unapplied has no row; what it has pending clearance stands in the totals. A cursor holds
  * the date and ordinal of its first page, so that the pages of one report fit together.
  */
 export async function aging(db: ReadDatabase, request: AgingRequest): Promise<AgingReport> {
@@ -42,13 +41,19 @@ export async function aging(db: ReadDatabase, request: AgingRequest): Promise<Ag
   const page = rows.filter(({ part }) => part === "row");
   const shown = page.slice(0, limit);
   const last = shown.at(-1);
-  const labels = await labelsOf(db, request.groupBy, shown.map(({ key }) => key));
+  const labels = await labelsOf(
+    db,
+    request.groupBy,
+    shown.map(({ key }) => key),
+  );
   return {
     ...moment,
     groupBy: request.groupBy,
     basis: request.basis,
     buckets: request.buckets.map(({ code, fromDays, toDays }) => ({ code, fromDays, toDays })),
-    rows: shown.map((row): AgingRow => ({ key: row.key === "" ? null : row.key, label: labels.get(row.key) ?? null, ...totalOf(row, request.buckets) })),
+    rows: shown.map(
+      (row): AgingRow => ({ key: row.key === "" ? null : row.key, label: labels.get(row.key) ?? null, ...totalOf(row, request.buckets) }),
+    ),
     totals: rows.filter(({ part }) => part === "total").map((row) => totalOf(row, request.buckets)),
     nextCursor: page.length > limit && last !== undefined ? encodeCursor([moment.ordinal, moment.asOf, last.key, last.currency]) : null,
   };
@@ -65,7 +70,12 @@ function resumed({ asOf, ordinal, cursor }: AgingRequest): { readonly moment: Mo
   return { moment: { asOf, ordinal: first as number }, after: afterKey([key as string, currency as string], ORDER) };
 }
 
-async function readReport(db: ReadDatabase, request: AgingRequest, after: RawBuilder<boolean>, limit: number): Promise<readonly ReportRow[]> {
+async function readReport(
+  db: ReadDatabase,
+  request: AgingRequest,
+  after: RawBuilder<boolean>,
+  limit: number,
+): Promise<readonly ReportRow[]> {
   const { asOf, groupBy, basis, buckets } = request;
   const starts = bucketStarts(buckets);
   const codes = [UNAPPLIED, ...buckets.map(({ code }) => code)];
@@ -80,7 +90,7 @@ async function readReport(db: ReadDatabase, request: AgingRequest, after: RawBui
       from aged group by 1, 2, 3
     ),
     grouped as materialized (select key, currency, ${pivotColumns(buckets)} from summed group by key, currency),
-    page as (select * from grouped where ${after} order by key collate "C", currency collate "C" limit ${limit + 1})
+    page as (select * from grouped where items > 0 and ${after} order by key collate "C", currency collate "C" limit ${limit + 1})
     select * from (
       select 'row' as part, page.* from page
       union all
@@ -91,5 +101,7 @@ async function readReport(db: ReadDatabase, request: AgingRequest, after: RawBui
 
 function totalColumns(buckets: readonly Bucket[]): RawBuilder<unknown> {
   const names = [...buckets.map((_, place) => `b${place}`), "unapplied", "pending", "promised", "covered", "items"];
-  return sql.join(names.map((name) => (name === "items" ? sql`sum(items)::bigint as items` : sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`)));
+  return sql.join(
+    names.map((name) => (name === "items" ? sql`sum(items)::bigint as items` : sql`sum(${sql.ref(name)}) as ${sql.ref(name)}`)),
+  );
 }

@@ -86,18 +86,19 @@ const EFFECTS: Effects = {
     changes: [settles(data.instalmentId, minorOf(data.amount), data.conditional, effectiveOn, data.applicationId)],
   }),
   ReceiptCleared: ({ data }) => ({
-    changes: data.released.map((released) => ({
-      itemId: released.instalmentId,
-      effectiveOn: laterOf(data.on, released.effectiveOn),
-      amounts: amounts({ pending: -minorOf(released.amount) }),
-      reference: data.receiptId,
-    })),
+    changes: data.released.map(({ instalmentId, amount, effectiveOn }) =>
+      pends(instalmentId, -minorOf(amount), laterOf(data.on, effectiveOn), data.receiptId),
+    ),
   }),
   PaymentUnapplied: ({ data, effectiveOn }) => ({
     changes: [
       opens(data.receiptId, sumOf(data.lines.map(({ amount }) => minorOf(amount))), effectiveOn, data.applicationId),
-      ...[...data.lines, ...data.alsoReversed].map(({ instalmentId, amount }) =>
-        settles(instalmentId, -minorOf(amount), data.conditional, effectiveOn, data.applicationId),
+      ...[...data.lines, ...data.alsoReversed].flatMap(({ instalmentId, amount }) => [
+        settles(instalmentId, -minorOf(amount), data.conditional || data.pendingUntil !== undefined, effectiveOn, data.applicationId),
+        ...(data.pendingUntil === undefined ? [] : [pends(instalmentId, minorOf(amount), data.pendingUntil, data.applicationId)]),
+      ]),
+      ...data.lines.flatMap(({ instalmentId, amount }) =>
+        covers(instalmentId, -minorOf(amount), data.undoneOn, effectiveOn, data.applicationId),
       ),
     ],
   }),
@@ -125,6 +126,11 @@ function settles(itemId: string, amount: bigint, conditional: boolean, effective
   return { itemId, effectiveOn, amounts: amounts({ open: -amount, pending: conditional ? amount : 0n }), reference };
 }
 
+/** What is pending clearance changes, and nothing else. */
+function pends(itemId: string, pending: bigint, effectiveOn: CalendarDate, reference: string): ItemChange {
+  return { itemId, effectiveOn, amounts: amounts({ pending }), reference };
+}
+
 /** Until a post-dated cheque matures the item stays open, covered by it. */
 function covers(itemId: string, covered: bigint, from: CalendarDate, until: CalendarDate, reference: string): readonly ItemChange[] {
   if (until <= from) return [];
@@ -147,4 +153,3 @@ function promises({ promiseId, lines }: PromisedLines, sign: bigint, effectiveOn
     reference: promiseId,
   }));
 }
-

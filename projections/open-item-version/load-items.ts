@@ -21,7 +21,9 @@ export async function loadItems(tx: ReadTransaction, table: TableNames, keys: re
     from ${wanted} join ${sql.table(table("open_item"))} using (account_id, item_id)`.execute(tx);
   const changes = await sql<ChangeRow>`
     select account_id, item_id, effective_on as "effectiveOn", sum(open) as open, sum(pending) as pending, sum(promised) as promised, sum(covered) as covered
-    from ${wanted} join ${sql.table(table("item_movement"))} using (account_id, item_id) group by account_id, item_id, effective_on`.execute(tx);
+    from ${wanted} join ${sql.table(table("item_movement"))} using (account_id, item_id) group by account_id, item_id, effective_on`.execute(
+    tx,
+  );
   const rectangles = await sql<RectangleRow>`
     select account_id, item_id, eff_from as "effFrom", eff_to as "effTo", rec_from as "recFrom", open, pending, promised, covered
     from ${wanted} join ${sql.table(table("open_item_current"))} using (account_id, item_id)
@@ -47,7 +49,12 @@ function assemble(
     else ofItem.push(rectangle);
   }
   return attributes.map(
-    (row) => new ItemFold({ attributes: row, changes: changesByItem.get(keyOf(row)) ?? new Map(), rectangles: rectanglesByItem.get(keyOf(row)) ?? [] }),
+    (row) =>
+      new ItemFold({
+        attributes: row,
+        changes: changesByItem.get(keyOf(row)) ?? new Map(),
+        rectangles: rectanglesByItem.get(keyOf(row)) ?? [],
+      }),
   );
 }
 

@@ -1,8 +1,8 @@
 import type { LedgerEvent, ProjectionDefinition, ReadTransaction, TableNames } from "../define-projection.ts";
 import { deleteRows, insertRows } from "../rows/flush-rows.ts";
 import type { Row } from "../rows/row-changes.ts";
-import { ITEM_EVENTS, itemEffectsOf } from "./item-movements.ts";
 import { ItemFold } from "./item-fold.ts";
+import { ITEM_EVENTS, itemEffectsOf } from "./item-movements.ts";
 import { loadItems } from "./load-items.ts";
 import { openItemTables } from "./open-item-tables.ts";
 
@@ -62,11 +62,31 @@ function take(event: LedgerEvent, items: Map<string, ItemFold>): readonly Row[] 
 
 async function write(tx: ReadTransaction, table: TableNames, items: readonly ItemFold[], movements: readonly Row[]): Promise<void> {
   const { open_item, item_movement, open_item_current, open_item_closed } = openItemTables;
-  await insertRows(tx, table("open_item"), open_item, items.flatMap((item) => item.newRow));
+  await insertRows(
+    tx,
+    table("open_item"),
+    open_item,
+    items.flatMap((item) => item.newRow),
+  );
   await insertRows(tx, table("item_movement"), item_movement, movements);
-  await deleteRows(tx, table("open_item_current"), open_item_current, items.flatMap((item) => item.obsoleteKeys));
-  await insertRows(tx, table("open_item_current"), open_item_current, items.flatMap((item) => item.openedRows));
-  await insertRows(tx, table("open_item_closed"), open_item_closed, items.flatMap((item) => item.closedRows));
+  await deleteRows(
+    tx,
+    table("open_item_current"),
+    open_item_current,
+    items.flatMap((item) => item.obsoleteKeys),
+  );
+  await insertRows(
+    tx,
+    table("open_item_current"),
+    open_item_current,
+    items.flatMap((item) => item.openedRows),
+  );
+  await insertRows(
+    tx,
+    table("open_item_closed"),
+    open_item_closed,
+    items.flatMap((item) => item.closedRows),
+  );
 }
 
 function keyOf(accountId: string, itemId: string): string {

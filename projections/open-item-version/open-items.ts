@@ -45,15 +45,31 @@ export async function openItems(db: ReadDatabase, request: OpenItemsRequest): Pr
       i.due_date as "dueOn", i.original_due_date as "originalDueOn", i.currency, o.original, i.open, i.pending as "pendingClearance", i.promised,
       i.covered as "coveredByPostDated", i.branch_id as "branchId", i.salesperson_id as "salespersonId"
     from items i join open_item o using (account_id, item_id)
-    where ${visible(request.scope, "i.entity_id", "i.branch_id")}
+    where i.open <> 0 and ${visible(request.scope, "i.entity_id", "i.branch_id")}
     order by i.due_date, i.number collate "C", i.item_id collate "C"`.execute(db);
   const { currency } = accountKeyOf({ streamId: accountId });
   const items = rows.filter(({ side }) => side === "DEBIT").map((row) => toOpenItem(row, request));
   const credits = rows.filter(({ side }) => side === "CREDIT").map(toUnappliedCredit);
-  const open = total(items.map((item) => item.open), currency);
-  const pastDue = total(items.filter(({ daysPastDue }) => daysPastDue > 0).map((item) => item.open), currency);
-  const unapplied = total(credits.map((credit) => credit.unapplied), currency);
-  return { accountId, asOf, ordinal, items, credits, totals: { currency, open, pastDue, unapplied, balance: addDecimals(open, negated(unapplied)) } };
+  const open = total(
+    items.map((item) => item.open),
+    currency,
+  );
+  const pastDue = total(
+    items.filter(({ daysPastDue }) => daysPastDue > 0).map((item) => item.open),
+    currency,
+  );
+  const unapplied = total(
+    credits.map((credit) => credit.unapplied),
+    currency,
+  );
+  return {
+    accountId,
+    asOf,
+    ordinal,
+    items,
+    credits,
+    totals: { currency, open, pastDue, unapplied, balance: addDecimals(open, negated(unapplied)) },
+  };
 }
 
 function toOpenItem({ itemId, side: _side, ...row }: ItemRow, { asOf, buckets, basis = "due" }: OpenItemsRequest): OpenItem {

@@ -40,7 +40,9 @@ export async function listPageWithTotals<Row, Totals>(
     const page = await listPage(tx, query);
     const by = sql.ref(currency);
     const totals = await sql<Totals>`
-      select ${by} as currency, count(*) as count, ${sums} from ${query.from} where ${query.where} group by ${by} order by ${by} collate "C"`.execute(tx);
+      select ${by} as currency, count(*) as count, ${sums} from ${query.from} where ${query.where} group by ${by} order by ${by} collate "C"`.execute(
+      tx,
+    );
     return { ...page, totals: totals.rows };
   });
 }

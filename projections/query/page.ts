@@ -61,7 +61,13 @@ function isOf(type: SortColumn["type"] | undefined, value: unknown): boolean {
 /** The condition "after the last row of the page before": a >, or a = and b > ... */
 export function afterCursor(request: PageRequest, order: readonly SortColumn[]): RawBuilder<boolean> {
   if (request.cursor === undefined) return sql<boolean>`true`;
-  return afterKey(decodeCursor(request.cursor, order.map(({ type }) => type)), order);
+  return afterKey(
+    decodeCursor(
+      request.cursor,
+      order.map(({ type }) => type),
+    ),
+    order,
+  );
 }
 
 export function afterKey(key: readonly KeyValue[], order: readonly SortColumn[]): RawBuilder<boolean> {
@@ -86,7 +92,11 @@ function expression(column: SortColumn): RawBuilder<unknown> {
 }
 
 /** Cuts a page out of rows fetched with one more than the limit. */
-export function pageOf<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => readonly KeyValue[]): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  keyOf: (row: Row) => readonly KeyValue[],
+): { readonly rows: readonly Row[]; readonly nextCursor: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };

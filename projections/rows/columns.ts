@@ -3,7 +3,11 @@ import type { ColumnDefinition, ColumnType } from "../define-projection.ts";
 /** `column.text("the caller's identifier")`, `optional.date("null: no end")`. */
 const declare =
   (type: ColumnType, nullable: boolean) =>
-  (comment?: string): ColumnDefinition => ({ type, ...(nullable && { nullable: true as const }), ...(comment !== undefined && { comment }) });
+  (comment?: string): ColumnDefinition => ({
+    type,
+    ...(nullable && { nullable: true as const }),
+    ...(comment !== undefined && { comment }),
+  });
 
 const columns = (nullable: boolean) => ({
   text: declare("text", nullable),

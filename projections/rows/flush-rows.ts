@@ -26,7 +26,9 @@ export async function flushRows(tx: ReadTransaction, name: string, table: TableD
 export async function insertRows(tx: ReadTransaction, name: string, table: TableDefinition, rows: readonly Row[]): Promise<void> {
   if (rows.length === 0) return;
   const columns = sql.join(Object.keys(table.columns).map((column) => sql.ref(column)));
-  await sql`insert into ${sql.table(name)} (${columns}) select ${columns} from ${recordset(table, Object.keys(table.columns), rows)}`.execute(tx);
+  await sql`insert into ${sql.table(name)} (${columns}) select ${columns} from ${recordset(table, Object.keys(table.columns), rows)}`.execute(
+    tx,
+  );
 }
 
 /**
@@ -60,8 +62,7 @@ function assignment(table: TableDefinition, column: string): RawBuilder<unknown>
   const type = typeOf(table, column);
   const name = sql.lit(column);
   const held = sql.ref(`t.${column}`);
-  const given =
-    type === "jsonb" ? sql`nullif(r.__set -> ${name}, 'null'::jsonb)` : sql`(r.__set ->> ${name})::${sql.raw(type)}`;
+  const given = type === "jsonb" ? sql`nullif(r.__set -> ${name}, 'null'::jsonb)` : sql`(r.__set ->> ${name})::${sql.raw(type)}`;
   const kept = type === "numeric" ? sql`${held} + coalesce((r.__add ->> ${name})::numeric, 0)` : held;
   return sql`case when r.__set ? ${name} then ${given} else ${kept} end`;
 }

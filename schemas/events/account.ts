@@ -181,6 +181,10 @@ export const PaymentUnapplied = defineEvent("PaymentUnapplied", 1, {
   ),
   /** The money was not cleared: what was pending clearance is no longer. */
   conditional: Type.Boolean(),
+  /** The money has cleared since, on this day: until then what was applied counted as pending. */
+  pendingUntil: Type.Optional(CalendarDate),
+  /** Business date on which it was decided. */
+  undoneOn: CalendarDate,
 });
 
 const PromiseLine = Type.Object({ instalmentId: InstalmentId, amount: Amount }, exact);

@@ -4,6 +4,7 @@ import type { EdgeLog } from "../application/ports.ts";
 import type { Locale } from "../application/refusal-catalogue.ts";
 import type { Limits } from "./limits.ts";
 import type { Metrics } from "./operations/metrics.ts";
+import type { EventStreams } from "./queries/event-streams.ts";
 import type { ReadSide } from "./read-side.ts";
 
 /** Somebody read personal data: whose, which fields, for what. Holds no personal value itself. */
@@ -44,6 +45,5 @@ export interface AppContext {
   readonly limits: Limits;
   readonly log: FastifyBaseLogger;
   readonly metrics: Metrics;
-  /** Aborted when the server begins to close; open event streams end then. */
-  readonly closing: AbortSignal;
+  readonly eventStreams: EventStreams;
 }

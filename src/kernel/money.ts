@@ -76,7 +76,10 @@ export function compareDecimals(left: string, right: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
-/** Splits a total by percentages that sum to 100: every part HALF_UP, what remains goes to the last one, so the parts sum exactly. */
+/**
+ * Splits a total by percentages that sum to 100: every part HALF_UP, what remains goes to the last one, so the parts sum exactly. Of a
+ * total too small for its parts the first ones take what there is; no part is below zero.
+ */
 export function splitByPercent(total: Minor, percentages: readonly string[]): readonly Minor[] {
   return splitLastTakesRest(
     total,
@@ -117,6 +120,10 @@ export function smallerOf(a: Minor, b: Minor): Minor {
 }
 
 function splitLastTakesRest(total: Minor, parts: readonly Minor[]): readonly Minor[] {
-  const before = parts.slice(0, -1);
-  return [...before, total - sumOf(before)];
+  let left = total;
+  return parts.map((part, index) => {
+    const taken = index === parts.length - 1 ? left : smallerOf(part, left);
+    left -= taken;
+    return taken;
+  });
 }

@@ -32,7 +32,11 @@ export async function listGenerations(store: ReadStore, db: ReadDatabase = store
   return (await sql<Generation>`select ${COLUMNS} from ${bookkeepingTable(store)} order by name, generation`.execute(db)).rows;
 }
 
-export async function insertGeneration(store: ReadStore, tx: ReadDatabase, row: Pick<Generation, "name" | "generation" | "version" | "live" | "state">): Promise<void> {
+export async function insertGeneration(
+  store: ReadStore,
+  tx: ReadDatabase,
+  row: Pick<Generation, "name" | "generation" | "version" | "live" | "state">,
+): Promise<void> {
   await sql`
     insert into ${bookkeepingTable(store)} (name, generation, version, live, state, checkpoint)
     values (${row.name}, ${row.generation}, ${row.version}, ${row.live}, ${row.state}, 0)`.execute(tx);
@@ -52,7 +56,9 @@ export async function moveCheckpoints(
     update ${bookkeepingTable(store)} as p
     set checkpoint = ${to.ordinal}, checkpoint_recorded_at = ${to.recordedAt}, updated = now()
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m(name text, generation integer, checkpoint bigint)
-    where p.name = m.name and p.generation = m.generation and p.checkpoint = m.checkpoint and p.state in ('running', 'rebuilding', 'scratch')`.execute(tx);
+    where p.name = m.name and p.generation = m.generation and p.checkpoint = m.checkpoint and p.state in ('running', 'rebuilding', 'scratch')`.execute(
+    tx,
+  );
   return Number(result.numAffectedRows ?? 0n);
 }
 

@@ -1,5 +1,11 @@
 import { sql } from "kysely";
-import type { ProjectionDefinition, ReadDatabase, ReadTransaction, TableDefinition, TableNames } from "../../projections/define-projection.ts";
+import type {
+  ProjectionDefinition,
+  ReadDatabase,
+  ReadTransaction,
+  TableDefinition,
+  TableNames,
+} from "../../projections/define-projection.ts";
 import { bookkeepingTable, type Generation, insertGeneration } from "./bookkeeping.ts";
 import { PROJECTOR_ROLE, READER_ROLE, type ReadStore } from "./open-read-store.ts";
 
@@ -63,7 +69,9 @@ export async function vacuumTables(store: ReadStore, projection: ProjectionDefin
 
 /** Points the stable names at a generation. Columns may have been added at the end; a changed one is an error of the definition. */
 export async function showInViews(store: ReadStore, tx: ReadTransaction, projection: ProjectionDefinition, named: Named): Promise<void> {
-  const readers = await sql<{ rolname: string }>`select rolname from pg_roles where rolname in (${READER_ROLE}, ${PROJECTOR_ROLE})`.execute(tx);
+  const readers = await sql<{ rolname: string }>`select rolname from pg_roles where rolname in (${READER_ROLE}, ${PROJECTOR_ROLE})`.execute(
+    tx,
+  );
   for (const [table, definition] of Object.entries(projection.tables)) {
     const view = sql.table(`${store.schema}.${table}`);
     const columns = sql.join(Object.keys(definition.columns).map((column) => sql.ref(column)));

@@ -16,7 +16,9 @@ export async function trySessionLock(store: ReadStore, name: string): Promise<Se
   client.on("error", () => lost.abort());
   client.on("end", () => lost.abort());
   await client.connect();
-  const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock(hashtextextended($1, 0)) as taken", [`${store.schema} ${name}`]);
+  const { rows } = await client.query<{ taken: boolean }>("select pg_try_advisory_lock(hashtextextended($1, 0)) as taken", [
+    `${store.schema} ${name}`,
+  ]);
   if (rows[0]?.taken !== true) {
     await client.end();
     return undefined;
@@ -30,7 +32,12 @@ export async function trySessionLock(store: ReadStore, name: string): Promise<Se
 }
 
 /** Waits for the lock, asking again after each pause: a server does not notice a client that dies while it waits in a queue. */
-export async function waitForSessionLock(store: ReadStore, name: string, pauseMs: number, stop: AbortSignal): Promise<SessionLock | undefined> {
+export async function waitForSessionLock(
+  store: ReadStore,
+  name: string,
+  pauseMs: number,
+  stop: AbortSignal,
+): Promise<SessionLock | undefined> {
   while (!stop.aborted) {
     const lock = await trySessionLock(store, name);
     if (lock !== undefined) return lock;

@@ -5,7 +5,8 @@ import { DatabaseError } from "pg";
  * intervention, system and internal errors.
  */
 const PASSING_CLASSES = new Set(["08", "40", "53", "55", "57", "58", "XX"]);
-const CONNECTION_LOST = /connection (terminated|error|ended)|client has encountered a connection error|timeout exceeded|server closed the connection/i;
+const CONNECTION_LOST =
+  /connection (terminated|error|ended)|client has encountered a connection error|timeout exceeded|server closed the connection/i;
 
 /** Whether the same statement may succeed later; everything else is a fault of the event or of the fold. */
 export function isPassing(error: unknown): boolean {

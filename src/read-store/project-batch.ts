@@ -61,7 +61,12 @@ export async function applyBatch(store: ReadStore, targets: readonly Target[], b
 }
 
 export async function applyIn(store: ReadStore, tx: ReadTransaction, targets: readonly Target[], batch: Batch): Promise<readonly Target[]> {
-  const moved = await moveCheckpoints(store, tx, targets.map(({ generation }) => generation), batch.end);
+  const moved = await moveCheckpoints(
+    store,
+    tx,
+    targets.map(({ generation }) => generation),
+    batch.end,
+  );
   if (moved !== targets.length) throw new CheckpointMoved("a checkpoint is not where it was");
   for (const target of targets) await fold(store, tx, target, batch.events);
   return targets.map(({ projection, generation }) => ({
@@ -117,7 +122,10 @@ function halved(batch: Batch): readonly [Batch, Batch] | undefined {
   if (starts.length < 2 || middle === undefined) return undefined;
   const before = batch.events[middle - 1] as Decoded;
   const end = { ordinal: before.ordinal, recordedAt: before.recordedAt };
-  return [{ events: batch.events.slice(0, middle), end }, { events: batch.events.slice(middle), end: batch.end }];
+  return [
+    { events: batch.events.slice(0, middle), end },
+    { events: batch.events.slice(middle), end: batch.end },
+  ];
 }
 
 function startsAppend(events: readonly Decoded[], place: number): boolean {

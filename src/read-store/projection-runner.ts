@@ -42,7 +42,10 @@ export interface ProjectionRunner {
 /** Starts feeding the read models, or standing by for the process that does. Returns at once; `waitFor` tells when something is there. */
 export async function startProjectionRunner(options: RunnerOptions): Promise<ProjectionRunner> {
   const { readStore, eventStore, projections = registry } = options;
-  const waiters = new PositionWaiters(readStore, projections.map(({ name }) => name));
+  const waiters = new PositionWaiters(
+    readStore,
+    projections.map(({ name }) => name),
+  );
   const runner = new Runner(options, projections, waiters);
   const finished = runner.run();
   return {
@@ -74,7 +77,12 @@ class Runner {
   async run(): Promise<void> {
     while (!this.stop.signal.aborted) {
       try {
-        const lock = await waitForSessionLock(this.#options.readStore, "projection runner", this.#options.electionPauseMs ?? ELECTION_PAUSE_MS, this.stop.signal);
+        const lock = await waitForSessionLock(
+          this.#options.readStore,
+          "projection runner",
+          this.#options.electionPauseMs ?? ELECTION_PAUSE_MS,
+          this.stop.signal,
+        );
         if (lock === undefined) return;
         await this.#lead(lock).finally(() => lock.release());
       } catch (error) {

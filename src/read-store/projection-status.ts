@@ -16,7 +16,11 @@ export interface ProjectionStatus {
   readonly error: ProjectionError | null;
 }
 
-export async function listProjectionStatus(store: ReadStore, log: EventLog, projections: readonly ProjectionDefinition[]): Promise<readonly ProjectionStatus[]> {
+export async function listProjectionStatus(
+  store: ReadStore,
+  log: EventLog,
+  projections: readonly ProjectionDefinition[],
+): Promise<readonly ProjectionStatus[]> {
   // Checkpoints first: a head read before them could seem to lie behind.
   const generations = await listGenerations(store);
   const head = await log.head();

@@ -43,7 +43,11 @@ export class RebuildInProgress extends Error {
  * half-built table. One rebuild at a time; one that was interrupted goes on where it was. The tables that were replaced are kept until the next
  * rebuild of the same read model.
  */
-export async function rebuildProjections(source: RebuildSource, names: readonly string[] | "all", options: RebuildOptions = {}): Promise<void> {
+export async function rebuildProjections(
+  source: RebuildSource,
+  names: readonly string[] | "all",
+  options: RebuildOptions = {},
+): Promise<void> {
   const { readStore, eventStore, projections = registry } = source;
   const chosen = names === "all" ? projections : projections.filter(({ name }) => names.includes(name));
   if (names !== "all" && chosen.length !== new Set(names).size) throw new Error(`there is no such read model among ${names.join(", ")}`);
@@ -85,7 +89,9 @@ export async function newTarget(store: ReadStore, projection: ProjectionDefiniti
 /** Where the live tables are; where nobody feeds them (halted, of another version), the end of the log. */
 async function goalOf(store: ReadStore, log: EventLog, projections: readonly ProjectionDefinition[]): Promise<number> {
   const live = (await listGenerations(store)).filter((row) => row.live && projections.some(({ name }) => name === row.name));
-  const fed = live.filter((row) => row.state === "running" && projections.some(({ name, version }) => name === row.name && version === row.version));
+  const fed = live.filter(
+    (row) => row.state === "running" && projections.some(({ name, version }) => name === row.name && version === row.version),
+  );
   const checkpoints = fed.map(({ checkpoint }) => checkpoint);
   return fed.length === projections.length ? Math.min(...checkpoints) : (await log.head()).ordinal;
 }
@@ -108,7 +114,11 @@ export async function buildUpTo(
     if (last === undefined) throw new Error(`the log ends before ${total}`);
     current = await applyToEach(source.readStore, current, decodeBatch(events));
     position = last.ordinal;
-    onProgress?.({ done: position, total, eventsPerSecond: Math.round(((position - from) * 1000) / Math.max(performance.now() - startedMs, 1)) });
+    onProgress?.({
+      done: position,
+      total,
+      eventsPerSecond: Math.round(((position - from) * 1000) / Math.max(performance.now() - startedMs, 1)),
+    });
   }
   return current;
 }

@@ -24,7 +24,10 @@ interface Content {
 }
 
 /** A hash over all rows of each live table, by its stable name: equal hashes are equal tables. */
-export async function tableHashes(store: ReadStore, projections: readonly ProjectionDefinition[] = registry): Promise<ReadonlyMap<string, string>> {
+export async function tableHashes(
+  store: ReadStore,
+  projections: readonly ProjectionDefinition[] = registry,
+): Promise<ReadonlyMap<string, string>> {
   const hashes = new Map<string, string>();
   for (const projection of projections) {
     const live = (await listGenerations(store)).find((row) => row.live && row.name === projection.name);
@@ -58,7 +61,15 @@ async function compareOne(source: RebuildSource, projection: ProjectionDefinitio
     const rebuilt = await contentsOf(readStore, readStore.projector, projection, built?.generation ?? scratch.generation);
     return [...seen.contents].map(([table, live]) => {
       const other = rebuilt.get(table)?.hash ?? "";
-      return { projection: projection.name, table, ordinal: seen.ordinal, rows: live.rows, live: live.hash, rebuilt: other, equal: live.hash === other };
+      return {
+        projection: projection.name,
+        table,
+        ordinal: seen.ordinal,
+        rows: live.rows,
+        live: live.hash,
+        rebuilt: other,
+        equal: live.hash === other,
+      };
     });
   } finally {
     await dropGeneration(readStore, scratch.generation);

@@ -58,6 +58,7 @@ const SAMPLES: { readonly [Type in EventType]: EventData<Type> } = {
   WithholdingRecorded: { ...line, ...settled, amount: "2.50", withholdingId: "W-1", kind: "INCOME_TAX", base: "100.00", ratePct: "2.50" },
   PaymentUnapplied: {
     ...{ unapplicationId: "UN-1", applicationId: "AP-1", receiptId: "RC-1", kind: "REVERSAL", conditional: false },
+    undoneOn: "2026-03-11",
     lines: [{ lineId: "AP-1.1", instalmentId: "FV-1.1", amount: "80.00", freedOn: "2026-03-11" }],
     alsoReversed: [{ id: "W-1", kind: "WITHHOLDING", lineId: "AP-1.1", instalmentId: "FV-1.1", amount: "2.50", freedOn: "2026-03-11" }],
   },

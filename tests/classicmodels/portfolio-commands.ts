@@ -137,7 +137,11 @@ function sendCheque(send: Send, cheque: Cheque, orders: readonly OpenOrder[]): v
       accountId,
       applicationId,
       receiptId,
-      lines: lines.map(({ order, amount }, at) => ({ lineId: `${applicationId}.${at + 1}`, instalmentId: `F${order.id}.1`, amount: money(amount) })),
+      lines: lines.map(({ order, amount }, at) => ({
+        lineId: `${applicationId}.${at + 1}`,
+        instalmentId: `F${order.id}.1`,
+        amount: money(amount),
+      })),
     });
   });
 }
@@ -150,7 +154,10 @@ interface Allocation {
 /** What the cheque pays, in applications: one for orders that exist on its date, one of its own for each that comes later. */
 function allocate(cheque: Cheque, orders: readonly OpenOrder[]): readonly (readonly Allocation[])[] {
   const exact = orders.filter(({ open }) => open === cheque.amount);
-  const candidates = exact.length === 1 ? exact : orders.filter(({ open }) => open > 0n).sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
+  const candidates =
+    exact.length === 1
+      ? exact
+      : orders.filter(({ open }) => open > 0n).sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0));
   const allocations: Allocation[] = [];
   let left = cheque.amount;
   for (const candidate of candidates) {

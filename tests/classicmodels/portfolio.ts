@@ -60,7 +60,11 @@ export function readPortfolio(folder: string): Portfolio {
     amount: cents(row["amount"] ?? "0"),
   }));
   return {
-    salespeople: employees.map((row) => ({ id: `E${row["employeeNumber"]}`, name: `${row["firstName"]} ${row["lastName"]}`, email: row["email"] ?? "" })),
+    salespeople: employees.map((row) => ({
+      id: `E${row["employeeNumber"]}`,
+      name: `${row["firstName"]} ${row["lastName"]}`,
+      email: row["email"] ?? "",
+    })),
     customers,
     orders: [...orders].sort((a, b) => compare(a.on, b.on) || compare(a.id, b.id)),
     cheques: [...cheques].sort((a, b) => compare(a.on, b.on) || compare(a.customerId, b.customerId) || compare(a.number, b.number)),

@@ -4,7 +4,11 @@ import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
 
 /** Events of an account with everything filled in that a test does not care about. */
 
-export function invoice(documentId: string, instalments: readonly [dueOn: CalendarDate, amount: string][], more: Partial<EventData<"InvoiceRecorded">> = {}) {
+export function invoice(
+  documentId: string,
+  instalments: readonly [dueOn: CalendarDate, amount: string][],
+  more: Partial<EventData<"InvoiceRecorded">> = {},
+) {
   const total = more.total ?? instalments[0]?.[1] ?? "0.00";
   return events.InvoiceRecorded({
     documentId,
@@ -76,6 +80,7 @@ export function unapplication(
     lines: lines.map(([lineId, instalmentId, amount]) => ({ lineId, instalmentId, amount, freedOn: "2025-05-01" })),
     alsoReversed: [],
     conditional: false,
+    undoneOn: "2025-06-01",
     ...more,
   });
 }

@@ -1,13 +1,13 @@
 import t from "tap";
-import { ReceiptCleared } from "../../schemas/events/account.ts";
 import { findAccount } from "../../projections/account-queries.ts";
 import { ordinalAt } from "../../projections/audit-trail.ts";
+import { statement } from "../../projections/movement.ts";
 import { aging } from "../../projections/open-item-version/aging.ts";
 import { agingDifference } from "../../projections/open-item-version/aging-difference.ts";
 import { DEFAULT_BUCKETS } from "../../projections/open-item-version/buckets.ts";
 import { openItems } from "../../projections/open-item-version/open-items.ts";
-import { statement } from "../../projections/movement.ts";
 import { EVERYTHING } from "../../projections/query/scope.ts";
+import { ReceiptCleared } from "../../schemas/events/account.ts";
 import { effective } from "../../src/kernel/decider.ts";
 import { application, invoice, receipt, unapplication } from "./account-events.ts";
 import { openReadSide, type ReadSide } from "./read-side.ts";
@@ -23,14 +23,18 @@ async function agingTotal({ readStore }: ReadSide, asOf: string, ordinal: number
 
 async function openOf({ readStore }: ReadSide, asOf: string, ordinal: number) {
   const { items } = await openItems(readStore.queries, { accountId, asOf, ordinal, buckets: DEFAULT_BUCKETS, scope: EVERYTHING });
-  return Object.fromEntries(items.map((item) => [item.instalmentId, { open: item.open, pending: item.pendingClearance, covered: item.coveredByPostDated }]));
+  return Object.fromEntries(
+    items.map((item) => [item.instalmentId, { open: item.open, pending: item.pendingClearance, covered: item.coveredByPostDated }]),
+  );
 }
 
 t.test("AGE-E1: a payment recorded late changes what is known from then on, and nothing before", async (t) => {
   const side = await openReadSide(t);
   await side.ledger.append(stream, [invoice("F1", [["2025-05-31", "110775.00"]])], { on: "2025-05-01" });
   const before = (await side.ledger.store.head()).ordinal;
-  const paid = [receipt("R1", "110775.00"), application("A1", "R1", [["F1.1", "110775.00"]])].map((event) => effective("2025-05-10", event));
+  const paid = [receipt("R1", "110775.00"), application("A1", "R1", [["F1.1", "110775.00"]])].map((event) =>
+    effective("2025-05-10", event),
+  );
   await side.ledger.append(stream, paid, { on: "2025-06-10" });
   await side.upToDate();
   const db = side.readStore.queries;
@@ -41,16 +45,23 @@ t.test("AGE-E1: a payment recorded late changes what is known from then on, and 
   t.strictSame(await agingTotal(side, "2025-05-15", late), undefined, "everything is settled");
   const difference = await agingDifference(db, { ...report, asOf: "2025-05-15", knownFrom: early, knownTo: late });
   t.strictSame(
-    difference.effects.filter(({ bucket }) => bucket !== null).map(({ type, bucket, amount, reference }) => ({ type, bucket, amount, reference })),
+    difference.effects
+      .filter(({ bucket }) => bucket !== null)
+      .map(({ type, bucket, amount, reference }) => ({ type, bucket, amount, reference })),
     [{ type: "PaymentApplied", bucket: "NOT_DUE", amount: "-110775.00", reference: "A1" }],
   );
-  t.strictSame(difference.totals.map(({ total, unapplied }) => ({ total, unapplied })), [{ total: "-110775.00", unapplied: "0.00" }]);
+  t.strictSame(
+    difference.totals.map(({ total, unapplied }) => ({ total, unapplied })),
+    [{ total: "-110775.00", unapplied: "0.00" }],
+  );
 });
 
 t.test("AGE-E1: a payment of June does not touch May, whenever one looks", async (t) => {
   const side = await openReadSide(t);
   const recorded = await side.ledger.append(stream, [invoice("F1", [["2025-05-31", "110775.00"]])], { on: "2025-05-01" });
-  const paid = await side.ledger.append(stream, [receipt("R1", "110775.00"), application("A1", "R1", [["F1.1", "110775.00"]])], { on: "2025-06-10" });
+  const paid = await side.ledger.append(stream, [receipt("R1", "110775.00"), application("A1", "R1", [["F1.1", "110775.00"]])], {
+    on: "2025-06-10",
+  });
   await side.upToDate();
   for (const ordinal of [recorded, paid]) t.strictSame((await agingTotal(side, "2025-05-15", ordinal))?.total, "110775.00");
 });
@@ -59,8 +70,14 @@ t.test("AGE-E2: the day after the due date is one day past due", async (t) => {
   const side = await openReadSide(t);
   const ordinal = await side.ledger.append(stream, [invoice("F1", [["2025-10-31", "100.00"]])], { on: "2025-05-01" });
   await side.upToDate();
-  const bucketOn = async (asOf: string) => Object.entries((await agingTotal(side, asOf, ordinal))?.amounts ?? {}).find(([, amount]) => amount !== "0.00")?.[0];
-  t.strictSame(await Promise.all(["2025-10-31", "2025-11-01", "2025-11-30", "2025-12-01"].map(bucketOn)), ["NOT_DUE", "D1_30", "D1_30", "D31_60"]);
+  const bucketOn = async (asOf: string) =>
+    Object.entries((await agingTotal(side, asOf, ordinal))?.amounts ?? {}).find(([, amount]) => amount !== "0.00")?.[0];
+  t.strictSame(await Promise.all(["2025-10-31", "2025-11-01", "2025-11-30", "2025-12-01"].map(bucketOn)), [
+    "NOT_DUE",
+    "D1_30",
+    "D1_30",
+    "D31_60",
+  ]);
 });
 
 t.test("RCT-E1: a post-dated cheque covers until it matures, then settles subject to clearance", async (t) => {
@@ -68,7 +85,11 @@ t.test("RCT-E1: a post-dated cheque covers until it matures, then settles subjec
   await side.ledger.append(stream, [invoice("F1", [["2025-10-31", "2000000.00"]])], { on: "2025-10-01" });
   const cheque = receipt("R1", "2000000.00", { method: "POST_DATED_CHEQUE", cleared: false, valueDate: "2025-12-01" });
   const applied = application("A1", "R1", [["F1.1", "2000000.00"]], { conditional: true, appliedOn: "2025-11-03" });
-  const ordinal = await side.ledger.append(stream, [cheque, applied].map((event) => effective("2025-12-01", event)), { on: "2025-11-03" });
+  const ordinal = await side.ledger.append(
+    stream,
+    [cheque, applied].map((event) => effective("2025-12-01", event)),
+    { on: "2025-11-03" },
+  );
   await side.upToDate();
   t.strictSame(await openOf(side, "2025-11-02", ordinal), { "F1.1": { open: "2000000.00", pending: "0.00", covered: "0.00" } });
   t.strictSame(await openOf(side, "2025-11-30", ordinal), { "F1.1": { open: "2000000.00", pending: "0.00", covered: "2000000.00" } });
@@ -88,7 +109,9 @@ t.test("UNA-E1: a correction was never true, a reversal stops being true", async
     const side = await openReadSide(t);
     const documents = [invoice("A", [["2025-10-31", "100.00"]]), invoice("B", [["2025-10-31", "100.00"]])];
     await side.ledger.append(stream, documents, { on: "2025-10-01" });
-    const first = await side.ledger.append(stream, [receipt("R1", "100.00"), application("AP1", "R1", [["A.1", "100.00"]])], { on: "2025-10-10" });
+    const first = await side.ledger.append(stream, [receipt("R1", "100.00"), application("AP1", "R1", [["A.1", "100.00"]])], {
+      on: "2025-10-10",
+    });
     const on = kind === "CORRECTION" ? "2025-10-10" : "2025-11-05";
     const undone = unapplication("U1", { applicationId: "AP1", receiptId: "R1" }, [["AP1.1", "A.1", "100.00"]], { kind });
     const again = application("AP2", "R1", [["B.1", "100.00"]]);
@@ -111,7 +134,13 @@ t.test("STM-E1: opening and movements give the closing balance, which is open le
   const db = side.readStore.queries;
   const found = await statement(db, { accountId, from: "2025-05-01", to: "2025-05-31", ordinal, scope: EVERYTHING });
   t.strictSame(found?.opening, { amount: "5000000.00", currency: "COP" });
-  t.strictSame(found?.movements.map(({ type, balance }) => [type, balance]), [["InvoiceRecorded", "7000000.00"], ["ReceiptRegistered", "4000000.00"]]);
+  t.strictSame(
+    found?.movements.map(({ type, balance }) => [type, balance]),
+    [
+      ["InvoiceRecorded", "7000000.00"],
+      ["ReceiptRegistered", "4000000.00"],
+    ],
+  );
   t.strictSame(found?.closing, { amount: "4000000.00", currency: "COP" });
   const { totals } = await openItems(db, { accountId, asOf: "2025-05-31", ordinal, buckets: DEFAULT_BUCKETS, scope: EVERYTHING });
   t.strictSame(totals, { currency: "COP", open: "4500000.00", pastDue: "2500000.00", unapplied: "500000.00", balance: "4000000.00" });

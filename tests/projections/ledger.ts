@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { openMemoryEventStore } from "../../src/event-store/memory/memory-event-store.ts";
 import type { EventStore } from "../../src/event-store/port.ts";
-import type { DecidedEvent } from "../../src/kernel/decider.ts";
 import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
+import type { DecidedEvent } from "../../src/kernel/decider.ts";
 
 export interface AppendOptions {
   /** Business date of events that name none. */

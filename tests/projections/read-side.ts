@@ -1,5 +1,5 @@
-import { projections as registry } from "../../projections/registry.ts";
 import type { ProjectionDefinition } from "../../projections/define-projection.ts";
+import { projections as registry } from "../../projections/registry.ts";
 import { migrateReadStore } from "../../src/read-store/migrate-read-store.ts";
 import { openReadStore, type ReadStore } from "../../src/read-store/open-read-store.ts";
 import { type ProjectionRunner, startProjectionRunner } from "../../src/read-store/projection-runner.ts";
@@ -37,7 +37,13 @@ export async function openReadSide(
   const { projections = registry, batchSize } = options;
   const ledger = options.ledger ?? (await openLedger());
   const readStore = await openTestReadStore(t);
-  const runner = await startProjectionRunner({ readStore, eventStore: ledger.store, log: quiet, projections, ...(batchSize !== undefined && { batchSize }) });
+  const runner = await startProjectionRunner({
+    readStore,
+    eventStore: ledger.store,
+    log: quiet,
+    projections,
+    ...(batchSize !== undefined && { batchSize }),
+  });
   t.teardown(() => runner.close());
   return {
     ledger,
@@ -45,7 +51,8 @@ export async function openReadSide(
     runner,
     async upToDate() {
       const { ordinal } = await ledger.store.head();
-      if (!(await runner.waitFor(ordinal, 30_000))) throw new Error(`not all read models reached ${ordinal}: ${JSON.stringify(await runner.status())}`);
+      if (!(await runner.waitFor(ordinal, 30_000)))
+        throw new Error(`not all read models reached ${ordinal}: ${JSON.stringify(await runner.status())}`);
     },
   };
 }

@@ -12,7 +12,10 @@ t.test("every read model built anew equals the live one, and none stays empty", 
   await upToDate();
   const comparisons = await compareWithRebuild({ readStore, eventStore: ledger.store });
   const tables = projections.flatMap(({ name, tables }) => Object.keys(tables).map((table) => `${name}.${table}`));
-  t.strictSame(comparisons.map(({ projection, table }) => `${projection}.${table}`), tables);
+  t.strictSame(
+    comparisons.map(({ projection, table }) => `${projection}.${table}`),
+    tables,
+  );
   for (const { table, rows, equal } of comparisons) {
     t.ok(equal, `${table} equals its rebuild`);
     t.ok(rows > 0, `${table} has rows`);
@@ -41,7 +44,11 @@ t.test("a rebuild takes the place of the live tables while the log goes on", asy
   await rebuildProjections({ readStore, eventStore: ledger.store }, "all", { onProgress: ({ done }) => progress.push(done) });
   t.strictSame([...(await tableHashes(readStore))], before);
   t.strictSame(progress.at(-1), (await ledger.store.head()).ordinal);
-  const ordinal = await ledger.append("calendar-MX", [{ type: "CalendarDefined", data: { country: "MX", year: 2025, holidays: [], weekend: [6, 7] } }], { on: "2025-08-01" });
+  const ordinal = await ledger.append(
+    "calendar-MX",
+    [{ type: "CalendarDefined", data: { country: "MX", year: 2025, holidays: [], weekend: [6, 7] } }],
+    { on: "2025-08-01" },
+  );
   t.ok(await runner.waitFor(ordinal, 10_000), "the new tables are fed");
   await rebuildProjections({ readStore, eventStore: ledger.store }, ["account"]);
   t.ok((await compareWithRebuild({ readStore, eventStore: ledger.store })).every(({ equal }) => equal));

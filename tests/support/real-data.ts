@@ -13,7 +13,9 @@ export function findData(set: string): string | undefined {
 /** Rows of a CSV file by the names of its header: quoted fields, doubled quotes, either line end. */
 export function readCsv(path: string): readonly Readonly<Record<string, string>>[] {
   const [header = [], ...rows] = parseCsv(readFileSync(path, "utf8").replace(/^\uFEFF/, ""));
-  return rows.filter((row) => row.length > 1 || row[0] !== "").map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ""])));
+  return rows
+    .filter((row) => row.length > 1 || row[0] !== "")
+    .map((row) => Object.fromEntries(header.map((name, at) => [name, row[at] ?? ""])));
 }
 
 function parseCsv(text: string): string[][] {

@@ -3,8 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pino from "pino";
+import { startServer } from "../../src/composition.ts";
 import { readSettings } from "../../src/config.ts";
-import { startServer } from "../../src/main.ts";
 import { createTestDatabase } from "./database.ts";
 import { type Body, HttpLedger } from "./http-ledger.ts";
 
@@ -18,6 +18,10 @@ export interface TestServer {
   readonly databaseUrl: string;
   restart(environment?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
+  /** Rebuilds every read model beside the live ones, as `cartera rebuild` does. */
+  rebuild(): Promise<void>;
+  /** Read models of which a rebuild gives other rows than the live ones. */
+  differences(): Promise<readonly string[]>;
 }
 
 export interface TestServerOptions {
@@ -48,6 +52,8 @@ export async function startTestServer(t: { teardown(end: () => unknown): void },
     http,
     databaseUrl: connectionString,
     stop: () => running.close(),
+    rebuild: () => running.workbench.rebuild("all", () => {}),
+    differences: async () => (await running.workbench.compareWithRebuild()).filter(({ equal }) => !equal).map(({ table }) => table),
     async restart(more) {
       await running.close();
       running = await start(more);

@@ -39,8 +39,10 @@ interface Interval {
   readonly to: string;
 }
 
-/** The same role in the same places does not overlap in time. */
+/** The same role in the same places does not overlap in time. One that was revoked before it began was never held. */
 function roleIsNotHeldThen(state: DeepReadonly<OrganisationState>, personId: string, asked: Interval): Violation | undefined {
-  const held = (state.roles.get(personId) ?? []).find((each) => isSameScope(each, asked) && each.from <= asked.to && asked.from <= each.to);
+  const held = (state.roles.get(personId) ?? [])
+    .filter((each) => each.from <= each.to)
+    .find((each) => isSameScope(each, asked) && each.from <= asked.to && asked.from <= each.to);
   return held && violation("OVERLAPS", { role: asked.role, from: held.from, ...(held.to !== END_OF_TIME && { to: held.to }) }, "/from");
 }

@@ -80,11 +80,11 @@ export function rolesOn(state: ReadonlyOrganisation, personId: string, day: Cale
   return (state.roles.get(personId) ?? []).filter(({ from, to }) => from <= day && day <= to);
 }
 
-/** Until a second person holds the director's role, one person sets the ledger up alone. */
+/** Until a second person holds the director's role, one person sets the ledger up alone. Once it was so, that is over for good. */
 export function isBeingSetUp(state: ReadonlyOrganisation, today: CalendarDate): boolean {
   let directors = 0;
-  for (const personId of state.roles.keys()) {
-    if (rolesOn(state, personId, today).some(({ role }) => role === "DIR")) directors += 1;
+  for (const assignments of state.roles.values()) {
+    if (assignments.some(({ role, from, to }) => role === "DIR" && from <= today && from <= to)) directors += 1;
   }
   return directors < 2;
 }

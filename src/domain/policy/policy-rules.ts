@@ -1,7 +1,7 @@
 import type { PolicyBody, PolicyKind, Terms } from "../../../schemas/policies.ts";
 import { isCurrency } from "../../kernel/currency.ts";
 import { broken, type Violation, violation } from "../../kernel/decider.ts";
-import { compareDecimals, fractionOf } from "../../kernel/money.ts";
+import { compareDecimals, fractionOf, parseAmount } from "../../kernel/money.ts";
 
 type Bodies = { readonly [Kind in PolicyKind]: (body: PolicyBody<Kind>) => readonly Violation[] };
 
@@ -12,15 +12,15 @@ const RULES: Bodies = {
   aging: ({ buckets }) => bucketsAreContiguous(buckets),
   application: nothingMore,
   authority: (body) => [
-    ...Object.values(body.LIMIT).flatMap((ceilings) => currenciesAreKnown(Object.keys(ceilings))),
+    ...Object.values(body.LIMIT).flatMap(amountsFit),
     ...levelsDoNotDecrease(Object.values(body.DISCOUNT)),
   ],
   credit: nothingMore,
   discount: nothingMore,
   promise: ({ partialMinPct }) => (compareDecimals(partialMinPct, "100") > 0 ? [bad("partialMinPct is above 100")] : []),
   terms: ({ codes }) => Object.entries(codes).flatMap(([code, terms]) => termsAddUp(code, terms)),
-  till: ({ maxDifference }) => currenciesAreKnown(Object.keys(maxDifference)),
-  withholding: ({ tolerance }) => currenciesAreKnown(Object.keys(tolerance)),
+  till: ({ maxDifference }) => amountsFit(maxDifference),
+  withholding: ({ tolerance }) => amountsFit(tolerance),
 };
 
 export function brokenPolicyRules<Kind extends PolicyKind>(kind: Kind, body: PolicyBody<Kind>): readonly Violation[] {
@@ -29,8 +29,12 @@ export function brokenPolicyRules<Kind extends PolicyKind>(kind: Kind, body: Pol
 
 const bad = (problem: string) => violation("BAD_POLICY", { problem }, "/body");
 
-function currenciesAreKnown(codes: readonly string[]): readonly Violation[] {
-  return codes.filter((code) => !isCurrency(code)).map((currency) => violation("UNKNOWN_CURRENCY", { currency }, "/body"));
+/** Amounts by currency: the currencies exist, and no amount has more decimals than its currency or reaches the limit of amounts. */
+function amountsFit(amounts: Readonly<Record<string, string | null>>): readonly Violation[] {
+  return Object.entries(amounts).flatMap(([currency, amount]) => {
+    if (!isCurrency(currency)) return violation("UNKNOWN_CURRENCY", { currency }, "/body");
+    return amount === null || parseAmount(amount, currency) !== undefined ? [] : bad(`${amount} is no amount of ${currency}`);
+  });
 }
 
 function levelsDoNotDecrease(percentages: readonly string[]): readonly Violation[] {
@@ -44,15 +48,15 @@ function bucketsAreContiguous(buckets: PolicyBody<"aging">["buckets"]): readonly
   const neighbours = buckets.slice(1).map((bucket, index) => ({ before: buckets[index], bucket }));
   return broken([
     codes.size < buckets.length ? bad("a bucket's code is used twice") : undefined,
-    buckets.at(0)?.fromDays !== null || buckets.at(-1)?.toDays !== null
-      ? violation("BUCKETS_GAP", { at: "first or last bucket" }, "/body/buckets")
-      : undefined,
     ...neighbours.map(({ before, bucket }) => {
       const [end, start] = [before?.toDays ?? null, bucket.fromDays];
       const facts = { before: before?.code ?? "", after: bucket.code };
       if (end === null || start === null || start < end) return violation("BUCKETS_OVERLAP", facts, "/body/buckets");
       return start > end ? violation("BUCKETS_GAP", facts, "/body/buckets") : undefined;
     }),
+    buckets.at(0)?.fromDays !== null || buckets.at(-1)?.toDays !== null
+      ? violation("BUCKETS_GAP", { at: "first or last bucket" }, "/body/buckets")
+      : undefined,
     buckets.some(({ fromDays, toDays }) => fromDays !== null && toDays !== null && toDays <= fromDays)
       ? bad("a bucket is empty")
       : undefined,

@@ -3,7 +3,6 @@ import { AgingDifference, AgingReport } from "../../../schemas/views/aging.ts";
 import {
   currencyParameter,
   cursorParameter,
-  dateParameter,
   identifierParameter,
   limitParameter,
   oneOfParameter,

@@ -1,5 +1,5 @@
 import type { TSchema } from "@sinclair/typebox";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { AccessScope } from "../../../projections/query/scope.ts";
 import type { Access } from "../../application/ledger.ts";
 import type { AppContext } from "../app-context.ts";
@@ -10,6 +10,8 @@ import type { ReadQueries } from "./read-queries.ts";
 export interface QueryCall<Values> {
   readonly context: AppContext;
   readonly request: FastifyRequest;
+  /** Only for what answers by itself. */
+  readonly reply: FastifyReply;
   readonly queries: ReadQueries;
   readonly access: Access;
   /** What the caller may see, narrowed to `entityId` and `branchId` where the question names them. */

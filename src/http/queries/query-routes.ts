@@ -40,12 +40,12 @@ async function answerQuery(context: AppContext, query: AnyQuery, parameters: Par
   if (query.roles !== undefined && !query.roles.some((role) => access.roles.includes(role))) throw refused("NOT_AUTHORISED", { roles: query.roles.join(", ") });
   const given = request.query as Readonly<Record<string, unknown>>;
   if (given["format"] !== undefined && given["format"] !== "json") throw refused("UNSUPPORTED_FORMAT", { given: String(given["format"]).slice(0, 20) }, "/query/format");
-  const values = readParameters(parameters, given) as CommonValues;
+  const values: CommonValues = readParameters(parameters, given);
   const scope = scopeOf(access, values.entityId, values.branchId);
   const { readSide, limits } = context;
   if (values.minPosition !== undefined) await waitFor({ ledger: context.ledger, readSide, waitMs: limits.waitMs }, values.minPosition, query.reads);
   const position = await positionOf(context, query.reads);
-  const answer = await query.answer({ context, request, queries: readSide.queries, access, scope, values, position, reads: query.reads });
+  const answer = await query.answer({ context, request, reply, queries: readSide.queries, access, scope, values: values as never, position, reads: query.reads });
   if (answer === null) return reply;
   const opened = await openedFor(context, request, query.operation, answer);
   if (answer.revision !== undefined) reply.header("etag", `"${answer.revision}"`);

@@ -10,7 +10,8 @@ export interface DueAmount {
 
 /**
  * When how much of a total is due under terms. Computed once, when the document is recorded, and stored: later versions of the terms
- * change nothing. Nothing when a due date must be rolled to a business day and the calendar of its year is missing.
+ * change nothing. A part that rounds to zero is no instalment. Nothing when a due date must be rolled to a business day and the calendar
+ * of its year is missing.
  */
 export function dueAmounts(
   terms: Terms,
@@ -18,7 +19,7 @@ export function dueAmounts(
   total: Minor,
   calendar: BusinessCalendar,
 ): readonly DueAmount[] | undefined {
-  const amounts = unrolledAmounts(terms, issueDate, total);
+  const amounts = unrolledAmounts(terms, issueDate, total).filter(({ amount }) => amount > 0n);
   const rolled = amounts.map(({ dueOn, amount }) => ({ dueOn: roll(terms.rollRule, dueOn, issueDate, calendar), amount }));
   return rolled.every((each): each is DueAmount => each.dueOn !== undefined) ? rolled : undefined;
 }

@@ -41,7 +41,7 @@ export function countPromises(money: Money, toleranceDays: number): ReadonlyMap<
   const running = [...money.promises.byId]
     .filter(([, { status }]) => status === "ACTIVE" || status === "KEPT" || status === "PARTIALLY_KEPT")
     .sort(([idA, a], [idB, b]) => compareText(a.dueOn, b.dueOn) || compareText(idA, idB));
-  const taken = new Map<string, Minor>();
+  const taken = { cleared: new Map<string, Minor>(), withUncleared: new Map<string, Minor>() };
   return new Map(
     running.map(([promiseId, promise]) => [promiseId, countOne(money, promise, addDays(promise.dueOn, toleranceDays), taken)]),
   );
@@ -51,23 +51,38 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function countOne(money: Money, promise: DeepReadonly<PromiseState>, lastDay: CalendarDate, taken: Map<string, Minor>): Count {
+/** What earlier promises took of each piece: really, and if all that waits for the bank had cleared. */
+interface Taken {
+  readonly cleared: Map<string, Minor>;
+  readonly withUncleared: Map<string, Minor>;
+}
+
+function countOne(money: Money, promise: DeepReadonly<PromiseState>, lastDay: CalendarDate, taken: Taken): Count {
   const pieces = piecesFor(money, promise).sort((a, b) => compareText(a.on, b.on) || a.revision - b.revision || compareText(a.key, b.key));
   const target = sumOf(promise.lines.map(({ instalmentId, amount }) => smallerOf(amount, stillPromised(money, pieces, instalmentId))));
-  let counted = 0n;
-  let countedUncleared = 0n;
-  let completedOn: CalendarDate | undefined;
-  for (const piece of pieces.filter(({ on }) => on <= lastDay)) {
-    const free = piece.amount - (taken.get(piece.key) ?? 0n);
-    const counts = smallerOf(free, target - (piece.cleared ? counted : countedUncleared));
+  const inTime = pieces.filter(({ on }) => on <= lastDay);
+  const cleared = take(
+    inTime.filter((piece) => piece.cleared),
+    target,
+    taken.cleared,
+  );
+  const completedOn = cleared.lastOn && cleared.sum === target ? laterOf(cleared.lastOn, promise.madeOn) : undefined;
+  return { target, counted: cleared.sum, countedUncleared: take(inTime, target, taken.withUncleared).sum, completedOn };
+}
+
+/** Takes up to a target from pieces in their order, and remembers what was taken. */
+function take(pieces: readonly Piece[], target: Minor, taken: Map<string, Minor>): { readonly sum: Minor; readonly lastOn?: CalendarDate } {
+  let sum = 0n;
+  let lastOn: CalendarDate | undefined;
+  for (const { key, amount, on } of pieces) {
+    const before = taken.get(key) ?? 0n;
+    const counts = smallerOf(amount - before, target - sum);
     if (counts <= 0n) continue;
-    countedUncleared += smallerOf(counts, target - countedUncleared);
-    if (!piece.cleared) continue;
-    counted += counts;
-    taken.set(piece.key, (taken.get(piece.key) ?? 0n) + counts);
-    if (counted === target) completedOn = laterOf(piece.on, promise.madeOn);
+    sum += counts;
+    lastOn = on;
+    taken.set(key, before + counts);
   }
-  return { target, counted, countedUncleared, completedOn };
+  return lastOn === undefined ? { sum } : { sum, lastOn };
 }
 
 /** What is open of an instalment plus what later money has paid of it: less than promised when something else settled it. */

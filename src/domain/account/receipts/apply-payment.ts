@@ -3,6 +3,7 @@ import { DiscountGranted, PaymentApplied, WithholdingRecorded } from "../../../.
 import type { CalendarDate } from "../../../kernel/calendar-date.ts";
 import { broken, type DeepReadonly, effective, type Occasion, refuse, type Verdict, violation } from "../../../kernel/decider.ts";
 import { amountText, type Minor, sumOf, toMinor } from "../../../kernel/money.ts";
+import { type Timeline, withChange } from "../../../kernel/timeline.ts";
 import { heldLevel } from "../../authority.ts";
 import { type DomainFacts, defineCommand } from "../../facts.ts";
 import { DESK } from "../../roles.ts";
@@ -26,6 +27,9 @@ interface Part extends Settlement {
   readonly settled: CalendarDate;
 }
 
+/** The id of a discount is made of that of its application ("A1-D1") and is no longer than other ids. */
+const LONGEST_ID_WITH_DISCOUNT = 35;
+
 export const applyPayment = defineCommand({
   name: "ApplyPayment",
   title: { en: "Apply a payment", es: "Aplicar un pago" },
@@ -40,13 +44,16 @@ export const applyPayment = defineCommand({
     ...(["WITHHOLDING_MISMATCH", "UNKNOWN_WITHHOLDING_RATE", "MALFORMED", "PERIOD_CLOSED", "PERIOD_SOFT_CLOSED", "DAY_SEALED"] as const),
   ],
   examine: ({ applicationId, lines }) =>
-    broken(
-      lines.map(({ lineId }, index) =>
+    broken([
+      ...lines.map(({ lineId }, index) =>
         lineId === `${applicationId}.${index + 1}`
           ? undefined
           : violation("MALFORMED", { expected: `${applicationId}.${index + 1}` }, `/lines/${index}/lineId`),
       ),
-    ),
+      applicationId.length > LONGEST_ID_WITH_DISCOUNT && lines.some(({ discount }) => discount !== undefined)
+        ? violation("MALFORMED", { needed: `at most ${LONGEST_ID_WITH_DISCOUNT} characters with a discount` }, "/applicationId")
+        : undefined,
+    ]),
 
   /** All lines or none. */
   decide(account, command, facts) {
@@ -57,6 +64,7 @@ export const applyPayment = defineCommand({
       receipt === undefined ? violation("RECEIPT_NOT_FOUND", { receiptId }, "/receiptId") : undefined,
       account.receipts.applications.has(applicationId) ? violation("OVERLAPS", { applicationId }, "/applicationId") : undefined,
       itemsAreKnown(account, lines),
+      withholdingsAreNew(account, lines),
       currencyIs(currency, currenciesOf(lines)),
     ]);
     if (unknown.length > 0 || receipt === undefined) return refuse(...unknown);
@@ -64,7 +72,7 @@ export const applyPayment = defineCommand({
     const amounts = broken([itemsHaveThatOpen(account, lines, currency), receiptHasThatLeft(receipt, lines, currency)]);
     if (amounts.length > 0) return refuse(...amounts);
 
-    const parts = lines.map((line) => partOf(account, receipt, line));
+    const parts = partsOf(account, receipt, lines);
     const settlements = perInstalment(parts);
     const earliest = earliestEffect(
       receipt,
@@ -86,6 +94,13 @@ function itemsAreKnown(account: Account, lines: readonly Line[]): Verdict {
   return lines.flatMap(({ instalmentId }, index) =>
     account.documents.instalments.has(instalmentId) ? [] : violation("ITEM_NOT_FOUND", { instalmentId }, `/lines/${index}/instalmentId`),
   );
+}
+
+/** An id names one withholding of the account for ever. */
+function withholdingsAreNew({ receipts }: Account, lines: readonly Line[]): Verdict {
+  const ids = lines.flatMap(({ withholdings }) => (withholdings ?? []).map(({ withholdingId }) => withholdingId));
+  const taken = ids.filter((id, index) => receipts.withholdings.has(id) || ids.indexOf(id) !== index);
+  return taken.map((withholdingId) => violation("OVERLAPS", { withholdingId }, "/lines"));
 }
 
 /** What a line settles: the money, the discount and what was withheld. */
@@ -110,12 +125,22 @@ function receiptHasThatLeft(receipt: Receipt, lines: readonly Line[], currency: 
   return violation("RECEIPT_EXHAUSTED", { left: amountText(receipt.unapplied, currency), requested: amountText(requested, currency) });
 }
 
-function partOf(account: Account, receipt: Receipt, line: Line): Part {
-  const instalment = account.documents.instalments.get(line.instalmentId);
-  const document = instalment && account.documents.byId.get(instalment.documentId);
-  if (instalment === undefined || document === undefined) throw new Error(`instalment ${line.instalmentId} without its document`);
-  const settlement = { document, instalment, money: toMinor(line.amount), withCompanions: settledBy(line) };
-  return { ...settlement, line, settled: settledOn(receipt, settlement) };
+/** Lines are settled one after the other: what an earlier one takes is not free for the next. */
+function partsOf({ documents }: Account, receipt: Receipt, lines: readonly Line[]): readonly Part[] {
+  let moneyBySettlement = receipt.bySettlement;
+  const itemsBySettlement = new Map<string, Timeline>();
+  return lines.map((line) => {
+    const instalment = documents.instalments.get(line.instalmentId);
+    const document = instalment && documents.byId.get(instalment.documentId);
+    if (instalment === undefined || document === undefined) throw new Error(`instalment ${line.instalmentId} without its document`);
+    const settlement = { document, money: toMinor(line.amount), withCompanions: settledBy(line) };
+    const bySettlement = itemsBySettlement.get(line.instalmentId) ?? instalment.bySettlement;
+    const money = { valueDate: receipt.valueDate, bySettlement: moneyBySettlement };
+    const settled = settledOn(money, { ...settlement, instalment: { ...instalment, bySettlement } });
+    moneyBySettlement = withChange(moneyBySettlement, settled, -settlement.money);
+    itemsBySettlement.set(line.instalmentId, withChange(bySettlement, settled, -settlement.withCompanions));
+    return { ...settlement, instalment, line, settled };
+  });
 }
 
 /** Two lines on one instalment count together. */
@@ -151,7 +176,7 @@ function dateIsPossible(
 }
 
 function companionsAreRight(
-  { line, document, money, settled }: Part,
+  { line, document, withCompanions, settled }: Part,
   on: CalendarDate,
   { policies, actor }: Facts,
   pointer: string,
@@ -164,7 +189,7 @@ function companionsAreRight(
     held: heldLevel(actor.roles),
   };
   return broken([
-    discount && discountIsDue(discount, document, money, settled, limits, `${pointer}/discount`),
+    discount && discountIsDue(discount, document, withCompanions, settled, limits, `${pointer}/discount`),
     ...(withholdings ?? []).map((each, index) => withholdingIsRight(each, document, table, `${pointer}/withholdings/${index}`)),
   ]);
 }

@@ -22,13 +22,14 @@ export interface Discount {
 }
 
 /**
- * An early-payment discount stays within the document's own percentage and window; anything else is a matter of authority, by the
- * percentage really given (rounded up to two decimals) or the one stated, whichever is higher.
+ * An early-payment discount stays within the document's own window and percentage of what the line settles (the discount itself and what
+ * was withheld included); anything else is a matter of authority, by the percentage really given (rounded up to two decimals) or the one
+ * stated, whichever is higher.
  */
 export function discountIsDue(
   discount: Discount,
   document: Document,
-  money: Minor,
+  settled: Minor,
   settledOn: CalendarDate,
   policies: {
     readonly base: PolicyBody<"discount">["base"];
@@ -38,7 +39,6 @@ export function discountIsDue(
   pointer: string,
 ): Verdict {
   const amount = toMinor(discount.amount);
-  const settled = money + amount;
   const base = policies.base === "NET" ? divideHalfUp(settled * document.net, document.total) : settled;
   const early = document.earlyDiscount;
   if (early !== undefined && settledOn <= early.lastDay && amount <= percentOf(base, early.pct)) return undefined;

@@ -33,17 +33,21 @@ export const confirmClearance = defineCommand({
       on > facts.today ? violation("FUTURE_RECEIPT_DATE", { on, today: facts.today }, "/on") : undefined,
       on < receipt.valueDate ? violation("VALIDITY_INVERTED", { on, valueDate: receipt.valueDate }, "/on") : undefined,
       bankLineId === undefined ? undefined : violation("RESOURCE_NOT_FOUND", { kind: "BANK_LINE", bankLineId }, "/bankLineId"),
+      facts.effectiveOn !== undefined && facts.effectiveOn < receipt.effectiveOn
+        ? violation("VALIDITY_INVERTED", { from: receipt.effectiveOn, to: facts.effectiveOn }, "/effectiveOn")
+        : undefined,
       givenDateIsOpen(facts),
     ]);
     if (violations.length > 0) return refuse(...violations);
 
     const { currency } = partsOfAccount(accountId);
+    const date = moneyDate(facts, laterOf(on, receipt.effectiveOn));
+    // Nothing is released in a report before the clearance itself is.
     const released = conditionalParts(receipts, receiptId).map(({ instalmentId, amount, effectiveOn }) => ({
       instalmentId,
       amount: amountText(amount, currency),
-      effectiveOn: laterOf(on, effectiveOn),
+      effectiveOn: [on, date, effectiveOn].reduce(laterOf),
     }));
-    const date = laterOf(moneyDate(facts, on), receipt.effectiveOn);
     return [effective(date, ReceiptCleared({ receiptId, on, released, ...(evidenceHash !== undefined && { evidenceHash }) }))];
   },
 });

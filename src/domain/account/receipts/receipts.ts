@@ -11,6 +11,8 @@ export interface Receipt {
   readonly valueDate: CalendarDate;
   readonly effectiveOn: CalendarDate;
   readonly cleared: boolean;
+  /** When the bank paid, where that was later than its registration. */
+  readonly clearedOn: CalendarDate | undefined;
   /** What is left when everything recorded has taken effect. */
   readonly unapplied: Minor;
   readonly byEffect: Timeline;
@@ -39,6 +41,8 @@ export interface AppliedLine {
 
 export interface Application {
   readonly receiptId: string;
+  /** The money had not cleared when it was applied. */
+  readonly conditional: boolean;
   readonly effectiveOn: CalendarDate;
   readonly lines: readonly AppliedLine[];
 }
@@ -49,6 +53,7 @@ export interface Receipts {
   readonly applicationsOfReceipt: JournaledMap<string, readonly string[]>;
   readonly applicationsOfInstalment: JournaledMap<string, readonly string[]>;
   readonly unapplications: JournaledMap<string, true>;
+  readonly withholdings: JournaledMap<string, true>;
   /** Receipts with money left. */
   readonly withMoneyLeft: JournaledMap<string, true>;
 }
@@ -60,6 +65,7 @@ export const receipts = room<Receipts>()({
     applicationsOfReceipt: journal.map(),
     applicationsOfInstalment: journal.map(),
     unapplications: journal.map(),
+    withholdings: journal.map(),
     withMoneyLeft: journal.map(),
   }),
   on: {
@@ -71,6 +77,7 @@ export const receipts = room<Receipts>()({
         valueDate,
         effectiveOn,
         cleared,
+        clearedOn: undefined,
         unapplied: minor,
         byEffect: withChange(EMPTY_TIMELINE, effectiveOn, minor),
         bySettlement: withChange(EMPTY_TIMELINE, valueDate, minor),
@@ -78,8 +85,9 @@ export const receipts = room<Receipts>()({
       });
       state.withMoneyLeft.set(receiptId, true);
     },
-    ReceiptCleared: (state, { receiptId }) => state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true })),
-    PaymentApplied(state, { applicationId, receiptId, lines }, { effectiveOn }) {
+    ReceiptCleared: (state, { receiptId, on }) =>
+      state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true, clearedOn: on })),
+    PaymentApplied(state, { applicationId, receiptId, lines, conditional }, { effectiveOn }) {
       const applied = lines.map(({ lineId, instalmentId, amount, settledOn }) => ({
         lineId,
         instalmentId,
@@ -88,7 +96,7 @@ export const receipts = room<Receipts>()({
         settledOn,
         companions: [],
       }));
-      state.applications.set(applicationId, { receiptId, effectiveOn, lines: applied });
+      state.applications.set(applicationId, { receiptId, conditional, effectiveOn, lines: applied });
       append(state.applicationsOfReceipt, receiptId, applicationId);
       for (const instalmentId of new Set(applied.map((line) => line.instalmentId))) {
         append(state.applicationsOfInstalment, instalmentId, applicationId);
@@ -101,16 +109,18 @@ export const receipts = room<Receipts>()({
     },
     DiscountGranted: (state, { applicationId, lineId, discountId, amount }) =>
       accompany(state, applicationId, lineId, { id: discountId, kind: "DISCOUNT", amount: minorOf(amount), left: minorOf(amount) }),
-    WithholdingRecorded: (state, { applicationId, lineId, withholdingId, amount }) =>
-      accompany(state, applicationId, lineId, { id: withholdingId, kind: "WITHHOLDING", amount: minorOf(amount), left: minorOf(amount) }),
+    WithholdingRecorded(state, { applicationId, lineId, withholdingId, amount }) {
+      state.withholdings.set(withholdingId, true);
+      accompany(state, applicationId, lineId, { id: withholdingId, kind: "WITHHOLDING", amount: minorOf(amount), left: minorOf(amount) });
+    },
     PaymentUnapplied(state, { unapplicationId, applicationId, receiptId, lines, alsoReversed }, { effectiveOn }) {
       state.unapplications.set(unapplicationId, true);
       const undone = new Map(lines.map(({ lineId, amount }) => [lineId, minorOf(amount)]));
-      const reversed = new Map(alsoReversed.map(({ id, amount }) => [id, minorOf(amount)]));
+      const reversed = new Map(alsoReversed.map(({ kind, id, amount }) => [`${kind} ${id}`, minorOf(amount)]));
       changeLines(state, applicationId, (line) => ({
         ...line,
         left: line.left - (undone.get(line.lineId) ?? 0n),
-        companions: line.companions.map((each) => ({ ...each, left: each.left - (reversed.get(each.id) ?? 0n) })),
+        companions: line.companions.map((each) => ({ ...each, left: each.left - (reversed.get(`${each.kind} ${each.id}`) ?? 0n) })),
       }));
       move(
         state,

@@ -69,7 +69,7 @@ export const registerReceipt = defineCommand({
       facts.effectiveOn !== undefined && facts.effectiveOn > facts.today && method !== "POST_DATED_CHEQUE"
         ? violation("FUTURE_EFFECTIVE_DATE", { effectiveOn: facts.effectiveOn, today: facts.today }, "/effectiveOn")
         : undefined,
-      tillIsOpen(command, facts.tillSession, till.required),
+      tillIsOpen(command, facts.tillSession, facts.actor.personId, till.required),
       bankAccountFits(command, facts.entity),
       conversionIsRight(command, currency),
       namesOnlyKnownThings(command, receipts),
@@ -122,9 +122,20 @@ function datesAreNotInFuture({ method, receivedOn, valueDate }: Body, today: Cal
   ];
 }
 
-/** Cash goes through an open till session, unless the company works without tills and names the bank account. */
-function tillIsOpen({ method, tillSessionId, bankAccountId }: Body, session: DomainFacts["tillSession"], required: boolean): Verdict {
-  if (tillSessionId !== undefined) return session === undefined ? violation("TILL_CLOSED", { tillSessionId }, "/tillSessionId") : undefined;
+/**
+ * Cash goes through an open till session, unless the company works without tills and names the bank account. A session named is the
+ * cashier's own, and the day of the receipt is the day of the session.
+ */
+function tillIsOpen(
+  { method, tillSessionId, bankAccountId, receivedOn }: Body,
+  session: DomainFacts["tillSession"],
+  cashierId: string,
+  required: boolean,
+): Verdict {
+  if (tillSessionId !== undefined) {
+    const isTheirs = session?.cashierId === cashierId && session.businessDate === receivedOn;
+    return isTheirs ? undefined : violation("TILL_CLOSED", { tillSessionId }, "/tillSessionId");
+  }
   const withoutTill = method !== "CASH" || (!required && bankAccountId !== undefined);
   return withoutTill ? undefined : violation("TILL_CLOSED", { tillSessionId: "none named" }, "/tillSessionId");
 }

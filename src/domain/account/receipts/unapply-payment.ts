@@ -5,7 +5,7 @@ import { broken, type DeepReadonly, effective, type Occasion, refuse, type Verdi
 import { amountText, divideHalfUp, type Minor, sumOf, toMinor } from "../../../kernel/money.ts";
 import { type DomainFacts, defineCommand } from "../../facts.ts";
 import { DESK } from "../../roles.ts";
-import { givenDateIsOpen } from "../../time-locks.ts";
+import { givenDateIsOpen, moneyDate } from "../../time-locks.ts";
 import { accountOf } from "../account.ts";
 import { currencyIs, partsOfAccount } from "../account-id.ts";
 import type { Application, AppliedLine } from "./receipts.ts";
@@ -87,15 +87,24 @@ export const unapplyPayment = defineCommand({
         })),
       ),
       conditional: receipts.byId.get(application.receiptId)?.cleared === false,
+      ...pendingUntil(application, receipts.byId.get(application.receiptId)?.clearedOn, effectiveOn),
+      undoneOn: facts.today,
     });
     return [effective(effectiveOn, unapplied)];
   },
 });
 
+/** What was applied before the money cleared counted as pending until it did; undone with effect before that day, it no longer does. */
+function pendingUntil({ conditional, effectiveOn }: DeepReadonly<Application>, clearedOn: CalendarDate | undefined, undoneFrom: CalendarDate) {
+  if (!conditional || clearedOn === undefined) return {};
+  const released = laterOf(clearedOn, effectiveOn);
+  return released > undoneFrom ? { pendingUntil: released } : {};
+}
+
 /** A correction was never true, so it takes effect with the application; a reversal takes effect the day it happens, not before it. */
-function effectOf({ kind }: Body, application: DeepReadonly<Application>, { effectiveOn, today }: Facts): CalendarDate {
+function effectOf({ kind }: Body, application: DeepReadonly<Application>, facts: Facts): CalendarDate {
   if (kind === "CORRECTION") return application.effectiveOn;
-  return effectiveOn ?? laterOf(today, application.effectiveOn);
+  return moneyDate(facts, laterOf(facts.today, application.effectiveOn));
 }
 
 function dateIsPossible({ kind }: Body, application: DeepReadonly<Application>, { effectiveOn, today }: Facts): Verdict {

@@ -1,0 +1,26 @@
+import type { ReadDatabase } from "../../projections/define-projection.ts";
+import type { EventStore } from "../event-store/port.ts";
+import type { TableComparison } from "../verification/verify-ledger.ts";
+
+export interface RebuildProgress {
+  /** Ordinal reached. */
+  readonly done: number;
+  readonly total: number;
+  readonly eventsPerSecond: number;
+}
+
+/** A ledger from the inside, without its server: what an operator rebuilds and verifies. */
+export interface Workbench {
+  readonly store: EventStore;
+  /** For the queries of `projections/`. */
+  readonly queries: ReadDatabase;
+  /** Names of all read models. */
+  readonly projections: readonly string[];
+  /** Builds read models anew beside the live ones and puts them in their place. */
+  rebuild(names: readonly string[] | "all", onProgress: (progress: RebuildProgress) => void): Promise<void>;
+  /** A hash of each live table by its name. */
+  tableHashes(): Promise<ReadonlyMap<string, string>>;
+  /** Replays the log into tables beside the live ones and compares the two. */
+  compareWithRebuild(): Promise<readonly TableComparison[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,173 @@
+import { randomBytes } from "node:crypto";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import pino, { type Logger } from "pino";
+import { projections } from "../projections/registry.ts";
+import { bootstrap } from "./application/bootstrap.ts";
+import { partsOfToken } from "./application/credentials.ts";
+import type { Ledger } from "./application/ledger.ts";
+import { openLedger } from "./application/ledger-service.ts";
+import type { Clock } from "./application/ports.ts";
+import type { Workbench } from "./cli/workbench.ts";
+import { BadSettings, masterKeyFileOf, type Settings } from "./config.ts";
+import { defaultDataDirectory } from "./embedded-postgres/data-directory.ts";
+import { ensureDatabase } from "./embedded-postgres/ledger-database.ts";
+import { startEmbeddedPostgres } from "./embedded-postgres/server.ts";
+import type { EventStore } from "./event-store/port.ts";
+import { migrateLog } from "./event-store/postgres/migrate.ts";
+import { openPostgresEventStore } from "./event-store/postgres/postgres-event-store.ts";
+import { buildApp } from "./http/app.ts";
+import { readSideOf } from "./http/read-side.ts";
+import { openKeyRing } from "./key-store/key-ring.ts";
+import { readMasterKey } from "./key-store/master-key-file.ts";
+import { openPostgresKeyTable } from "./key-store/postgres-key-table.ts";
+import { gatherBesideTheLog } from "./read-store/beside-the-log.ts";
+import { migrateReadStore } from "./read-store/migrate-read-store.ts";
+import { openReadStore, type ReadStore } from "./read-store/open-read-store.ts";
+import { type ProjectionRunner, startProjectionRunner } from "./read-store/projection-runner.ts";
+import { rebuildProjections } from "./read-store/rebuild.ts";
+import { compareWithRebuild, tableHashes } from "./read-store/table-hashes.ts";
+
+type Log = Logger;
+
+/** What was opened, closed again in the opposite order. */
+class Opened {
+  readonly #closers: (() => Promise<unknown>)[] = [];
+  onClose(close: () => Promise<unknown>): void {
+    this.#closers.unshift(close);
+  }
+  async close(): Promise<void> {
+    for (const close of this.#closers.splice(0)) await close();
+  }
+}
+
+/** The database of the ledger: the one that is set, else our own. */
+async function openDatabase(settings: Settings, log: Log, opened: Opened): Promise<{ readonly url: string; readonly dataDir: string }> {
+  const dataDir = resolve(settings.dataDir ?? defaultDataDirectory(settings.xdgDataHome));
+  if (settings.databaseUrl !== undefined) return { url: settings.databaseUrl, dataDir };
+  const server = await startEmbeddedPostgres({
+    dataDir,
+    log: { info: (message) => log.info(message), warn: (message) => log.warn(message) },
+  });
+  opened.onClose(() => server.stop());
+  return { url: await ensureDatabase(server.connectionString, "cartera"), dataDir };
+}
+
+interface House {
+  readonly store: EventStore;
+  readonly readStore: ReadStore;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly settableClock: boolean;
+  readonly dataDir: string;
+  /** The first API key, on the very first start. */
+  readonly firstToken: string | undefined;
+}
+
+/** Everything but the doors: log, keys, clock, write side, read store. */
+async function openHouse(settings: Settings, log: Log, opened: Opened): Promise<House> {
+  const { url, dataDir } = await openDatabase(settings, log, opened);
+  const { warnings } = await migrateLog({ connectionString: url });
+  for (const warning of warnings) log.warn(warning);
+  await migrateReadStore(url);
+
+  const keyTable = await openPostgresKeyTable(url);
+  opened.onClose(() => keyTable.close());
+  const masterKey = await readMasterKey(masterKeyFileOf(settings, dataDir), { create: (await keyTable.findLedger()) === undefined });
+  const keys = await openKeyRing(keyTable, masterKey, { settableClock: settings.clockMs !== undefined });
+  const clock = clockOf(settings, keys.settableClock);
+
+  const setClock = settings.clockMs === undefined ? {} : { clock: () => clock.now() };
+  const store = await openPostgresEventStore({ connectionString: url, log, ...setClock });
+  opened.onClose(() => store.close());
+  const token = settings.bootstrapApiKey ?? `first.${randomBytes(32).toString("base64url")}`;
+  const parts = partsOfToken(token);
+  if (parts === undefined) throw new Error("the first API key does not have the form {keyId}.{secret}");
+  const isNew = await bootstrap({ store, keys, clock }, parts);
+
+  const readStore = await openReadStore({ connectionString: url });
+  opened.onClose(() => readStore.close());
+  const ledger = openLedger({ store, keys, clock });
+  return { store, readStore, ledger, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
+}
+
+/** Real time; on a ledger created with a settable clock, time that runs on from the instant that was set. */
+function clockOf({ clockMs }: Settings, settable: boolean): Clock {
+  if (clockMs === undefined) return { now: () => Date.now() };
+  if (!settable) throw new BadSettings("CARTERA_CLOCK: this ledger was created on real time, and stays on it");
+  const began = performance.now();
+  return { now: () => Math.floor(clockMs + (performance.now() - began)) };
+}
+
+export interface RunningServer {
+  /** The same ledger from the inside. */
+  readonly workbench: Omit<Workbench, "close">;
+  readonly url: string;
+  readonly dataDir: string;
+  readonly firstToken: string | undefined;
+  close(): Promise<void>;
+}
+
+/** Starts the ledger: database, migrations, projectors, HTTP. Resolves when it answers. */
+export async function startServer(settings: Settings, log: Log): Promise<RunningServer> {
+  const opened = new Opened();
+  try {
+    const house = await openHouse(settings, log, opened);
+    const runner = await startProjectionRunner({ readStore: house.readStore, eventStore: house.store, log });
+    opened.onClose(() => runner.close());
+    const url = await openDoors(settings, log, house, runner, opened);
+    return { url, workbench: workbenchOf(house), dataDir: house.dataDir, firstToken: house.firstToken, close: () => opened.close() };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function openDoors(settings: Settings, log: Log, house: House, runner: ProjectionRunner, opened: Opened): Promise<string> {
+  const { store, readStore, ledger, clock } = house;
+  const beside = gatherBesideTheLog(readStore, clock, (error) =>
+    log.warn({ err: error }, "what is kept beside the log could not be written"),
+  );
+  opened.onClose(() => beside.close());
+  const app = await buildApp({
+    ledger,
+    readSide: readSideOf({ database: readStore.queries, runner, log: store, clock }),
+    edgeLog: beside,
+    accessLog: beside,
+    readiness: {
+      commandsWork: () => store.head().then(() => true),
+      queriesWork: () => runner.status().then(() => true),
+      testClock: house.settableClock,
+    },
+    locale: settings.locale,
+    log,
+  });
+  opened.onClose(() => app.close());
+  await app.listen({ host: settings.host, port: settings.port });
+  const { address, port, family } = app.server.address() as AddressInfo;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+function workbenchOf({ store, readStore }: House): Omit<Workbench, "close"> {
+  const source = { readStore, eventStore: store };
+  return {
+    store,
+    queries: readStore.queries,
+    projections: projections.map(({ name }) => name),
+    rebuild: (names, onProgress) => rebuildProjections(source, names, { onProgress }),
+    tableHashes: () => tableHashes(readStore),
+    compareWithRebuild: () => compareWithRebuild(source),
+  };
+}
+
+/** What the command line needs to look at a ledger from the inside, with or without its server running. */
+export async function openWorkbench(settings: Settings): Promise<Workbench> {
+  const opened = new Opened();
+  try {
+    const house = await openHouse(settings, pino({ level: "silent" }), opened);
+    return { ...workbenchOf(house), close: () => opened.close() };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}

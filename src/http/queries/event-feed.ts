@@ -1,0 +1,61 @@
+import { Type } from "@sinclair/typebox";
+import { DEFAULT_LIMIT, MAX_LIMIT } from "../../../projections/query/page.ts";
+import { NextCursor } from "../../../schemas/views/list.ts";
+import type { ReplayedEvent } from "../../application/ledger.ts";
+import { callerOf } from "../edge/caller.ts";
+import { integerParameter, limitParameter, wordsParameter } from "../edge/parameters.ts";
+import { recordReplay } from "../edge/personal-reads.ts";
+import { sendEventStream } from "./event-stream.ts";
+import { AUDITORS, defineQuery, type QueryCall } from "./query-definition.ts";
+import { ReplayedEventView } from "./stream-queries.ts";
+
+/** A filter that matches little may look through so many pages for one answer. */
+const MAX_PAGES = 20;
+
+/** The ordered feed of the whole ledger; as JSON, or as server-sent events where the caller accepts those. */
+export const EVENT_FEED = defineQuery({
+  url: "/events",
+  operation: "listEvents",
+  summary: "All events in order, after an ordinal; also as server-sent events (Accept: text/event-stream)",
+  tag: "Audit",
+  parameters: {
+    after: integerParameter("Ordinal of the last event seen; of a stream also Last-Event-ID"),
+    cursor: integerParameter("nextCursor of the page before; the same as after"),
+    types: wordsParameter("Only events of these types, joined by commas"),
+    categories: wordsParameter("Only of streams of these categories, joined by commas"),
+    limit: limitParameter,
+  },
+  reads: [],
+  roles: AUDITORS,
+  response: Type.Object({ events: Type.Array(ReplayedEventView), next: Type.Integer(), nextCursor: NextCursor }),
+  async answer(call) {
+    const { context, request, values } = call;
+    const after = values.cursor ?? values.after ?? 0;
+    const matches = matcherOf(values);
+    recordReplay(context, request, "listEvents");
+    if (request.headers.accept?.includes("text/event-stream") === true) return sendEventStream(call, after, matches);
+    return readFeed(call, after, values.limit ?? DEFAULT_LIMIT, matches);
+  },
+});
+
+type Matches = (event: ReplayedEvent) => boolean;
+
+function matcherOf({ types, categories }: { readonly types?: readonly string[]; readonly categories?: readonly string[] }): Matches {
+  return ({ type, streamId }) =>
+    (types === undefined || types.includes(type)) && (categories === undefined || categories.includes(streamId.slice(0, streamId.indexOf("-"))));
+}
+
+async function readFeed({ context, request, position }: QueryCall<unknown>, after: number, limit: number, matches: Matches) {
+  const principal = callerOf(request);
+  const events: ReplayedEvent[] = [];
+  let next = after;
+  for (let pages = 0; pages < MAX_PAGES && events.length < limit; pages++) {
+    const page = await context.ledger.feed(principal, next, MAX_LIMIT);
+    const found = page.events.filter(matches).slice(0, limit - events.length);
+    events.push(...found);
+    const isFull = events.length === limit && found.length > 0;
+    if (page.next === next) break;
+    next = isFull ? (found.at(-1)?.ordinal ?? page.next) : page.next;
+  }
+  return { events, next, nextCursor: next < position ? String(next) : null };
+}

@@ -1,0 +1,47 @@
+import t, { type Test } from "tap";
+import type { ProjectionStatus } from "../../src/http/read-side.ts";
+import { get, post, type StubOptions, stubApp } from "./stub-app.ts";
+
+async function withApp(t: Test, options: StubOptions = {}) {
+  const stub = await stubApp(options);
+  t.teardown(() => stub.app.close());
+  return stub;
+}
+
+const status = (more: Partial<ProjectionStatus> = {}): ProjectionStatus => ({ name: "aging", version: 2, position: 38, lagEvents: 2, lagSeconds: 0.5, state: "running", error: null, ...more });
+const HALTED = status({ name: "promise", state: "halted", error: { ordinal: 39, type: "PromiseKept", message: "unknown promise" } });
+
+t.test("ready means that commands and queries work", async (t) => {
+  const well = await withApp(t, { readiness: { testClock: true } });
+  const answer = await well.app.inject({ url: "/health/ready" });
+  t.equal(answer.statusCode, 200);
+  t.strictSame(answer.json(), { status: "ready", commands: true, queries: true, testClock: true, halted: [] });
+  for (const broken of [{ commandsWork: async () => false }, { queriesWork: async () => Promise.reject(new Error("away")) }]) {
+    const { app } = await withApp(t, { readiness: broken });
+    t.equal((await app.inject({ url: "/health/ready" })).statusCode, 503);
+    t.equal((await app.inject({ url: "/health/live" })).statusCode, 200, "alive all the same");
+  }
+});
+
+t.test("a halted read model is named", async (t) => {
+  const { app } = await withApp(t, { readSide: { status: async () => [status(), HALTED] } });
+  const ready = (await app.inject({ url: "/health/ready" })).json();
+  t.match(ready, { status: "degraded", halted: [{ name: "promise", error: { ordinal: 39, type: "PromiseKept" } }] });
+  t.strictSame((await get(app, "/v1/projections")).json().projections, [status(), HALTED]);
+});
+
+t.test("metrics count answers by route and status and show the lag of read models", async (t) => {
+  const { app } = await withApp(t, { readSide: { status: async () => [status(), HALTED] } });
+  await post(app);
+  await post(app, { payload: "{" });
+  await get(app, "/v1/nowhere");
+  const { body, headers } = await app.inject({ url: "/metrics" });
+  t.match(headers["content-type"], /^text\/plain; version=0\.0\.4/);
+  t.match(body, 'cartera_http_requests_total{method="POST",route="/v1/commands/apply-payment",status="201"} 1');
+  t.match(body, 'cartera_http_requests_total{method="POST",route="/v1/commands/apply-payment",status="400"} 1');
+  t.match(body, 'cartera_http_request_duration_seconds_bucket{method="POST",route="/v1/commands/apply-payment",le="+Inf"} 2');
+  t.match(body, 'cartera_projection_lag_events{projection="aging",version="2"} 2');
+  t.match(body, 'cartera_projection_halted{projection="promise",version="2"} 1');
+  t.notMatch(body, /nowhere/, "callers cannot make counters");
+  for (const line of body.trim().split("\n")) t.match(line, /^(#|[a-z_]+(\{[^}]*\})? [0-9.e+-]+$)/);
+});
