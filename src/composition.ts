@@ -30,6 +30,9 @@ import { compareWithRebuild, tableHashes } from "./read-store/table-hashes.ts";
 
 type Log = Logger;
 
+/** Within which the tables of new read models are there; filling them goes on behind. */
+const TABLES_MS = 60_000;
+
 /** What was opened, closed again in the opposite order. */
 class Opened {
   readonly #closers: (() => Promise<unknown>)[] = [];
@@ -115,6 +118,7 @@ export async function startServer(settings: Settings, log: Log): Promise<Running
     const house = await openHouse(settings, log, opened);
     const runner = await startProjectionRunner({ readStore: house.readStore, eventStore: house.store, log });
     opened.onClose(() => runner.close());
+    if (!(await runner.waitFor(0, TABLES_MS))) throw new Error("the read models' tables could not be made");
     const url = await openDoors(settings, log, house, runner, opened);
     return { url, workbench: workbenchOf(house), dataDir: house.dataDir, firstToken: house.firstToken, close: () => opened.close() };
   } catch (error) {

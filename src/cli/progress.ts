@@ -17,28 +17,23 @@ export class Progress {
   readonly #samples: Sample[] = [];
   #toldMs: number;
 
-  /** `what` is counted: "lines", "events". */
-  constructor(output: Output, what: string) {
+  /** `what` is counted: "lines", "events". What was done before counts as done and says nothing about the speed. */
+  constructor(output: Output, what: string, doneBefore = 0) {
     this.#output = output;
     this.#what = what;
     this.#toldMs = performance.now();
+    this.#samples.push({ atMs: this.#toldMs, done: doneBefore });
   }
 
   /** `total` is undefined where nobody knows it: a pipe. */
   reached(done: number, total: number | undefined): void {
     const nowMs = performance.now();
-    if (this.#samples.length === 0) this.#samples.push({ atMs: this.#toldMs, done: 0 });
     if (nowMs - this.#toldMs < (this.#output.isTerminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)) return;
     this.#toldMs = nowMs;
     this.#samples.push({ atMs: nowMs, done });
     while (this.#samples.length > 2 && (this.#samples[0]?.atMs ?? 0) < nowMs - RATE_WINDOW_MS) this.#samples.shift();
     const first = this.#samples[0] as Sample;
     this.#output.err(`${progressText(this.#what, done, total, ((done - first.done) * 1_000) / Math.max(nowMs - first.atMs, 1))}\n`);
-  }
-
-  /** Work that was done before, and says nothing about the speed. */
-  startAt(done: number): void {
-    this.#samples.push({ atMs: performance.now(), done });
   }
 }
 

@@ -1,4 +1,4 @@
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from "fastify";
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from "fastify";
 import type { Ledger } from "../application/ledger.ts";
 import type { EdgeLog } from "../application/ports.ts";
 import type { Locale } from "../application/refusal-catalogue.ts";
@@ -51,9 +51,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook("preClose", async () => context.eventStreams.close());
 
   await documentation(app);
-  app.setNotFoundHandler(() => {
-    throw refused("RESOURCE_NOT_FOUND");
-  });
+  app.setNotFoundHandler(notFound(context));
   problemPages(app, context);
   health(app, context);
   metricsPage(app, context);
@@ -64,9 +62,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         reply.header("cache-control", "no-store");
         done();
       });
-      v1.setNotFoundHandler(() => {
-        throw refused("RESOURCE_NOT_FOUND");
-      });
+      v1.setNotFoundHandler(notFound(context));
       commandCatalogue(v1, context);
       commandRoutes(v1, context);
       // In a scope of its own: only batches may be NDJSON.
@@ -97,12 +93,26 @@ function newServer(context: AppContext): FastifyInstance {
     bodyLimit: limits.bodyBytes,
     connectionTimeout: limits.connectionTimeoutMs,
     requestTimeout: limits.requestTimeoutMs,
-    http: { maxHeaderSize: limits.headerBytes, headersTimeout: limits.requestTimeoutMs, connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000) },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(limits.requestTimeoutMs, 5_000),
+    },
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     clientErrorHandler: clientErrorHandler(locale),
     frameworkErrors: (error, request, reply) => void answerError(context, error, request, reply),
-    return503OnClosing: true,
+    // What still arrives on open connections while the server closes is answered, and told that the connection ends.
+    return503OnClosing: false,
   });
+}
+
+/** For paths and methods that are not there; counted as one route, whatever a caller makes up. */
+function notFound({ metrics }: AppContext): (request: FastifyRequest, reply: FastifyReply) => never {
+  const counter = metrics.route("ANY", "unmatched");
+  return (_request, reply) => {
+    counter.count(404, reply.elapsedTime);
+    throw refused("RESOURCE_NOT_FOUND");
+  };
 }
 
 /** Counts and logs every answer: its trace, route, status and time, never a body, a query or a person's data. */

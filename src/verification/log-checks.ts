@@ -36,7 +36,8 @@ export class LogChecks {
 
   /** `headOrdinal`: where the log says it ended when the pass began. */
   results(headOrdinal: number): readonly CheckResult[] {
-    if (this.#ordinal < headOrdinal) this.#ordinals.fault(`the log says it ends at ordinal ${headOrdinal}, its last event has ${this.#ordinal}`);
+    if (this.#ordinal < headOrdinal)
+      this.#ordinals.fault(`the log says it ends at ordinal ${headOrdinal}, its last event has ${this.#ordinal}`);
     const open = this.#open;
     if (open !== undefined) this.#appends.fault(unfinished(open));
     this.#revisions.count("streams", this.#nextRevision.size);
@@ -61,7 +62,8 @@ export class LogChecks {
   #seeTime({ ordinal, recordedAt }: StoredEvent): void {
     this.#times.count("events");
     if (!INSTANT.test(recordedAt)) this.#times.fault(`ordinal ${ordinal} was recorded at "${recordedAt}", which is no instant`);
-    else if (recordedAt < this.#recordedAt) this.#times.fault(`ordinal ${ordinal} was recorded at ${recordedAt}, before ${this.#recordedAt} of the event before it`);
+    else if (recordedAt < this.#recordedAt)
+      this.#times.fault(`ordinal ${ordinal} was recorded at ${recordedAt}, before ${this.#recordedAt} of the event before it`);
     if (recordedAt > this.#recordedAt) this.#recordedAt = recordedAt;
   }
 
@@ -75,9 +77,12 @@ export class LogChecks {
       return;
     }
     const open = this.#open;
-    const follows = open !== undefined && open.index + 1 === place.index && isSame(open, { commandId, stream, count: place.count, recordedAt });
+    const follows =
+      open !== undefined && open.index + 1 === place.index && isSame(open, { commandId, stream, count: place.count, recordedAt });
     if (open !== undefined && !follows) {
-      this.#appends.fault(`${unfinished(open)}: ordinal ${ordinal} says it is ${place.index + 1} of ${place.count} of command ${commandId}`);
+      this.#appends.fault(
+        `${unfinished(open)}: ordinal ${ordinal} says it is ${place.index + 1} of ${place.count} of command ${commandId}`,
+      );
     }
     if (open?.commandId === commandId) open.index = place.index;
     else this.#begin({ commandId, stream, count: place.count, recordedAt, index: place.index, ordinal });
@@ -87,7 +92,8 @@ export class LogChecks {
   #begin(append: OpenAppend): void {
     const { commandId, ordinal, count, index } = append;
     this.#appends.count("appends");
-    if (index !== 0) this.#appends.fault(`the append of command ${commandId} begins at ordinal ${ordinal} with its event ${index + 1} of ${count}`);
+    if (index !== 0)
+      this.#appends.fault(`the append of command ${commandId} begins at ordinal ${ordinal} with its event ${index + 1} of ${count}`);
     if (this.#commandIds.has(commandId)) this.#commands.fault(`command ${commandId} stands again at ordinal ${ordinal}`);
     this.#commandIds.add(commandId);
     this.#open = append;

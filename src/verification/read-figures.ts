@@ -66,7 +66,15 @@ function sumPerAccount(db: ReadDatabase, table: string, column: string): Promise
 }
 
 async function readAging(db: ReadDatabase, asOf: string, ordinal: number): Promise<ReadFigures["aging"]> {
-  const request = { asOf, ordinal, groupBy: "account", basis: "due", buckets: DEFAULT_BUCKETS, scope: EVERYTHING, limit: PAGE_ROWS } as const;
+  const request = {
+    asOf,
+    ordinal,
+    groupBy: "account",
+    basis: "due",
+    buckets: DEFAULT_BUCKETS,
+    scope: EVERYTHING,
+    limit: PAGE_ROWS,
+  } as const;
   const rows: AgingFigures[] = [];
   let report = await aging(db, request);
   for (;;) {
@@ -76,6 +84,11 @@ async function readAging(db: ReadDatabase, asOf: string, ordinal: number): Promi
     if (report.nextCursor === null) break;
     report = await aging(db, { ...request, cursor: report.nextCursor });
   }
-  const totals = report.totals.map(({ currency, amounts, unapplied, total }) => ({ currency, buckets: Object.values(amounts), unapplied, total }));
+  const totals = report.totals.map(({ currency, amounts, unapplied, total }) => ({
+    currency,
+    buckets: Object.values(amounts),
+    unapplied,
+    total,
+  }));
   return { asOf, rows, totals };
 }

@@ -1,6 +1,6 @@
+import type { StoredEvent } from "../event-store/port.ts";
 import { type CheckResult, Findings } from "./check.ts";
 import { amountIn, currencyOf, MoneyFold, minorIn, NOTHING, type Sums } from "./money-fold.ts";
-import type { StoredEvent } from "../event-store/port.ts";
 import type { AgingFigures, ReadFigures } from "./read-figures.ts";
 
 /** The read models whose money is added up, and what an event's position in them means. */
@@ -29,7 +29,9 @@ export class SumChecks {
     try {
       for (const model of READ_MODELS) this.#folds[model].see(event);
     } catch (error) {
-      this.#events.fault(`ordinal ${event.ordinal} (${event.stream}, revision ${event.revision}, ${event.type}) cannot be read: ${messageOf(error)}`);
+      this.#events.fault(
+        `ordinal ${event.ordinal} (${event.stream}, revision ${event.revision}, ${event.type}) cannot be read: ${messageOf(error)}`,
+      );
     }
   }
 
@@ -143,7 +145,8 @@ function hold(findings: Findings, what: string, accountId: string, expected: big
 }
 
 function holdMinor(findings: Findings, what: string, accountId: string, expected: bigint, said: bigint): void {
-  if (expected !== said) findings.fault(`${what}: the events say ${amountIn(expected, accountId)}, the read model says ${amountIn(said, accountId)}`);
+  if (expected !== said)
+    findings.fault(`${what}: the events say ${amountIn(expected, accountId)}, the read model says ${amountIn(said, accountId)}`);
 }
 
 function messageOf(error: unknown): string {

@@ -42,29 +42,29 @@ async function checkTotals(t: Test, { http }: TestServer, portfolio: Portfolio, 
   const accounts = await all(http, `/v1/accounts?entityId=${ENTITY}&limit=500`);
   const sum = (rows: readonly Row[], pick: (row: Row) => string) => rows.reduce((total, row) => total + cents(pick(row)), 0n);
   t.equal(
-    sum(documents, (row) => row.total.amount ?? row.total),
+    sum(documents, (row) => row.total),
     936_533_643n,
     "invoiced 9,365,336.43",
   );
   t.equal(
-    sum(receipts, (row) => row.amount.amount ?? row.amount),
+    sum(receipts, (row) => row.amount),
     885_383_923n,
     "received 8,853,839.23",
   );
   t.equal(
-    sum(accounts, (row) => row.balance.amount),
+    sum(accounts, (row) => row.balance),
     51_149_720n,
     "open 511,497.20",
   );
   t.equal(
-    sum(accounts, (row) => row.unapplied.amount),
+    sum(accounts, (row) => row.unapplied),
     0n,
     "unapplied 0.00",
   );
-  t.equal(accounts.filter((row) => cents(row.balance.amount) > 0n).length, 16, "16 customers with an open balance");
+  t.equal(accounts.filter((row) => cents(row.balance) > 0n).length, 16, "16 customers with an open balance");
   t.strictSame(
     accounts
-      .filter((row) => row.limit !== null && cents(row.limit.amount) > 0n && row.available.amount.startsWith("-"))
+      .filter((row) => row.available.startsWith("-"))
       .map((row) => row.customerId)
       .sort(),
     ["328", "362", "450"],

@@ -1,11 +1,5 @@
-import t, { type Test } from "tap";
-import { post, type StubOptions, stubApp } from "./stub-app.ts";
-
-async function withApp(t: Test, options: StubOptions = {}) {
-  const stub = await stubApp(options);
-  t.teardown(() => stub.app.close());
-  return stub;
-}
+import t from "tap";
+import { post, withApp } from "./stub-app.ts";
 
 const nested = (levels: number) => `{"a":${"[".repeat(levels - 1)}${"]".repeat(levels - 1)}}`;
 
@@ -60,13 +54,23 @@ t.test("a body above its limit is 413, a batch has a limit of its own", async (t
 
 t.test("other media types are 415, a missing body is malformed", async (t) => {
   const { app } = await withApp(t);
-  for (const type of ["text/plain", "application/xml", "application/x-ndjson", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]) {
+  for (const type of [
+    "text/plain",
+    "application/xml",
+    "application/x-ndjson",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+  ]) {
     const answer = await post(app, { headers: { "content-type": type }, payload: "a=1" });
     t.equal(answer.statusCode, 415, type);
     t.equal(answer.json().code, "UNSUPPORTED_FORMAT");
   }
   t.equal((await post(app, { headers: { "content-type": "application/json; charset=utf-8" } })).statusCode, 201);
-  const none = await app.inject({ method: "POST", url: "/v1/commands/apply-payment", headers: { authorization: "Bearer K-1.secret", "idempotency-key": "k" } });
+  const none = await app.inject({
+    method: "POST",
+    url: "/v1/commands/apply-payment",
+    headers: { authorization: "Bearer K-1.secret", "idempotency-key": "k" },
+  });
   t.equal(none.statusCode, 400);
   t.equal(none.json().code, "MALFORMED");
 });

@@ -1,11 +1,5 @@
-import t, { type Test } from "tap";
-import { ACCEPTED, accepted, OVER, post, refusedWith, type StubOptions, stubApp } from "./stub-app.ts";
-
-async function withApp(t: Test, options: StubOptions = {}) {
-  const stub = await stubApp(options);
-  t.teardown(() => stub.app.close());
-  return stub;
-}
+import t from "tap";
+import { ACCEPTED, accepted, OVER, post, refusedWith, type StubOptions, withApp } from "./stub-app.ts";
 
 const url = "/v1/command-batches";
 const line = (key: string, more: object = {}) => ({ command: "apply-payment", idempotencyKey: key, body: { applicationId: key }, ...more });
@@ -13,7 +7,16 @@ const execute: NonNullable<StubOptions["execute"]> = ({ idempotencyKey }) => (id
 
 t.test("one verdict per line, in order, each alone", async (t) => {
   const { app, executed } = await withApp(t, { execute });
-  const answer = await post(app, { url, payload: [line("a", { ifMatch: '"3"' }), line("bad"), { command: "apply-payment", body: {} }, line("c", { ifMatch: 4 }), line("d", { x: 1 })] });
+  const answer = await post(app, {
+    url,
+    payload: [
+      line("a", { ifMatch: '"3"' }),
+      line("bad"),
+      { command: "apply-payment", body: {} },
+      line("c", { ifMatch: 4 }),
+      line("d", { x: 1 }),
+    ],
+  });
   t.equal(answer.statusCode, 200);
   const { results } = answer.json();
   t.strictSame(
@@ -46,7 +49,10 @@ t.test("NDJSON in is NDJSON out; a line that is no JSON fails alone", async (t) 
   const answer = await post(app, { url, payload, headers: { "content-type": "application/x-ndjson" } });
   t.equal(answer.statusCode, 200);
   t.match(answer.headers["content-type"], /^application\/x-ndjson/);
-  const lines = answer.body.trimEnd().split("\n").map((text) => JSON.parse(text));
+  const lines = answer.body
+    .trimEnd()
+    .split("\n")
+    .map((text) => JSON.parse(text));
   t.strictSame(
     lines.map(({ status }) => status),
     [201, 400, 422, 400, 400],
@@ -62,7 +68,11 @@ t.test("a batch holds at most 1,000 lines", async (t) => {
   const answer = await post(app, { url, payload: tooMany });
   t.equal(answer.statusCode, 413);
   t.match(answer.json(), { code: "BODY_TOO_LARGE", facts: { limit: "1000 lines" } });
-  const ndjson = await post(app, { url, payload: tooMany.map((each) => JSON.stringify(each)).join("\n"), headers: { "content-type": "application/x-ndjson" } });
+  const ndjson = await post(app, {
+    url,
+    payload: tooMany.map((each) => JSON.stringify(each)).join("\n"),
+    headers: { "content-type": "application/x-ndjson" },
+  });
   t.equal(ndjson.statusCode, 413);
   t.equal(executed.length, 1_000);
 });

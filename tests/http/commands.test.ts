@@ -1,26 +1,22 @@
-import t, { type Test } from "tap";
-import { Problem } from "../../schemas/problem.ts";
 import { Value } from "@sinclair/typebox/value";
-import { StoreUnavailable, OutcomeUnknown } from "../../src/event-store/port.ts";
+import t from "tap";
+import { Problem } from "../../schemas/problem.ts";
+import { OutcomeUnknown, StoreUnavailable } from "../../src/event-store/port.ts";
 import { violation } from "../../src/kernel/decider.ts";
-import { ACCEPTED, accepted, OVER, post, refusedWith, stubApp, type StubOptions } from "./stub-app.ts";
-
-async function withApp(t: Test, options: StubOptions = {}) {
-  const stub = await stubApp(options);
-  t.teardown(() => stub.app.close());
-  return stub;
-}
+import { ACCEPTED, accepted, OVER, post, refusedWith, withApp } from "./stub-app.ts";
 
 t.test("an accepted command is 201 with what was stored, its revision and where to read it", async (t) => {
   const { app, executed } = await withApp(t);
   const answer = await post(app);
   t.equal(answer.statusCode, 201);
   t.equal(answer.body, JSON.stringify(ACCEPTED), "byte for byte, with fields no schema knows");
-  t.equal(answer.headers["etag"], '"7"');
-  t.equal(answer.headers["location"], "/v1/accounts/103.CO01.COP");
+  t.equal(answer.headers.etag, '"7"');
+  t.equal(answer.headers.location, "/v1/accounts/103.CO01.COP");
   t.equal(answer.headers["idempotency-replayed"], undefined);
   t.match(answer.headers["x-trace-id"], /^[0-9a-f]{32}$/);
-  t.match(executed, [{ command: "apply-payment", body: { applicationId: "AP-1" }, idempotencyKey: "key-1", principal: { personId: "P-1" } }]);
+  t.match(executed, [
+    { command: "apply-payment", body: { applicationId: "AP-1" }, idempotencyKey: "key-1", principal: { personId: "P-1" } },
+  ]);
   t.equal(executed[0]?.expected, undefined);
 });
 
@@ -36,7 +32,7 @@ t.test("a command that changes nothing is 200 and names no changed resource", as
   const { app, executed } = await withApp(t, { execute: () => accepted(false) });
   const answer = await post(app, { url: "/v1/commands/apply-payment?dryRun=true" });
   t.equal(answer.statusCode, 200);
-  t.equal(answer.headers["location"], undefined);
+  t.equal(answer.headers.location, undefined);
   t.equal(executed[0]?.dryRun, true);
 });
 
@@ -72,7 +68,9 @@ t.test("headers that are wrong are refused with a pointer to each", async (t) =>
 });
 
 t.test("a refusal is a problem in the language of the caller", async (t) => {
-  const { app, counted } = await withApp(t, { execute: () => refusedWith([OVER, violation("ALREADY_SETTLED", { instalmentId: "FV-1.2" })]) });
+  const { app, counted } = await withApp(t, {
+    execute: () => refusedWith([OVER, violation("ALREADY_SETTLED", { instalmentId: "FV-1.2" })]),
+  });
   const answer = await post(app, { headers: { "accept-language": "en" } });
   t.equal(answer.statusCode, 422);
   t.match(answer.headers["content-type"], /^application\/problem\+json/);
@@ -94,18 +92,28 @@ t.test("a refusal is a problem in the language of the caller", async (t) => {
 });
 
 t.test("a stale revision is 412 with the present one", async (t) => {
-  const { app, counted } = await withApp(t, { execute: () => refusedWith([violation("STALE_REVISION", { expected: "6" })], { currentRevision: 9 }) });
+  const { app, counted } = await withApp(t, {
+    execute: () => refusedWith([violation("STALE_REVISION", { expected: "6" })], { currentRevision: 9 }),
+  });
   const answer = await post(app, { headers: { "if-match": '"6"' } });
   t.equal(answer.statusCode, 412);
-  t.equal(answer.headers["etag"], '"9"');
+  t.equal(answer.headers.etag, '"9"');
   t.match(answer.json(), { facts: { currentRevision: "9" } });
   t.strictSame(counted, ["P-1 STALE_REVISION"]);
 });
 
 t.test("what may pass later says when", async (t) => {
-  const answers = [refusedWith([violation("RATE_LIMITED")], { retryAfterSeconds: 42 }), refusedWith([violation("IN_PROGRESS")]), refusedWith([violation("STORE_UNAVAILABLE")])];
+  const answers = [
+    refusedWith([violation("RATE_LIMITED")], { retryAfterSeconds: 42 }),
+    refusedWith([violation("IN_PROGRESS")]),
+    refusedWith([violation("STORE_UNAVAILABLE")]),
+  ];
   const { app } = await withApp(t, { execute: () => answers.shift() ?? accepted() });
-  for (const [status, after] of [[429, "42"], [409, "1"], [503, "1"]] as const) {
+  for (const [status, after] of [
+    [429, "42"],
+    [409, "1"],
+    [503, "1"],
+  ] as const) {
     const answer = await post(app);
     t.equal(answer.statusCode, status);
     t.equal(answer.headers["retry-after"], after);
@@ -143,15 +151,22 @@ t.test("a fault is 500 and tells the caller nothing of itself", async (t) => {
   t.match(logged.join(""), /relation/);
 });
 
-t.test("personal facts of a refusal are opened", async (t) => {
+t.test("personal facts of a refusal are opened, and that is recorded", async (t) => {
   const sealed = { subjectId: "103", ciphertext: "Ana", mac: "m" };
-  const { app } = await withApp(t, { execute: () => refusedWith([violation("VALUE_CHANGED", { field: "tradeName", held: sealed })]) });
+  const { app, reads } = await withApp(t, {
+    execute: () => refusedWith([violation("VALUE_CHANGED", { field: "tradeName", held: sealed })]),
+  });
   t.strictSame((await post(app)).json().facts, { field: "tradeName", held: "open Ana" });
+  t.match(reads, [{ actor: "P-1", subjectIds: ["103"], fields: ["held"], purpose: "refusal", path: "/v1/commands/apply-payment" }]);
 });
 
 t.test("logs hold no body, no key and no query", async (t) => {
   const { app, logged } = await withApp(t);
-  await post(app, { payload: { applicationId: "SENSITIVE" }, url: "/v1/commands/apply-payment?dryRun=false", headers: { "idempotency-key": "KEY-9" } });
+  await post(app, {
+    payload: { applicationId: "SENSITIVE" },
+    url: "/v1/commands/apply-payment?dryRun=false",
+    headers: { "idempotency-key": "KEY-9" },
+  });
   t.ok(logged.length > 0);
   t.notMatch(logged.join(""), /SENSITIVE|KEY-9|secret|dryRun/);
   t.match(logged.join(""), /"traceId":"[0-9a-f]{32}"/);

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { type AddressInfo, connect } from "node:net";
+import { Value } from "@sinclair/typebox/value";
 import t, { type Test } from "tap";
 import { Problem } from "../../schemas/problem.ts";
-import { Value } from "@sinclair/typebox/value";
 import { get, type StubOptions, stubApp } from "./stub-app.ts";
 
 async function listening(t: Test, options: StubOptions = {}) {
@@ -26,7 +26,8 @@ async function talk(port: number, parts: readonly string[]): Promise<string> {
   return answer;
 }
 
-const HEAD = "POST /v1/commands/apply-payment HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer K-1.secret\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\n";
+const HEAD =
+  "POST /v1/commands/apply-payment HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer K-1.secret\r\nIdempotency-Key: k\r\nContent-Type: application/json\r\n";
 
 function problemIn(t: Test, answer: string, status: number): void {
   t.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `));
@@ -61,11 +62,11 @@ t.test("a body that grows past its limit is refused without being read to its en
 });
 
 t.test("while it closes the server finishes what it began", async (t) => {
-  let finish = () => undefined as void;
+  let finish: () => void = () => undefined;
   const running = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  let started = () => undefined as void;
+  let started: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => {
     started = resolve;
   });
@@ -73,7 +74,11 @@ t.test("while it closes the server finishes what it began", async (t) => {
     execute: async () => {
       started();
       await running;
-      return { kind: "refused", replayed: false, refusal: { violations: [{ code: "ALREADY_SETTLED", facts: { instalmentId: "FV-1.1" } }], traceId: "t" } };
+      return {
+        kind: "refused",
+        replayed: false,
+        refusal: { violations: [{ code: "ALREADY_SETTLED", facts: { instalmentId: "FV-1.1" } }], traceId: "t" },
+      };
     },
   });
   const answer = talk(port, [`${HEAD}Content-Length: 2\r\nConnection: close\r\n\r\n{}`]);

@@ -1,14 +1,8 @@
-import t, { type Test } from "tap";
+import t from "tap";
 import { refusalCatalogue } from "../../src/application/refusal-catalogue.ts";
-import type { RefusalCode } from "../../src/kernel/refusal-code.ts";
 import { QUERIES } from "../../src/http/queries/queries.ts";
-import { get, stubApp } from "./stub-app.ts";
-
-async function withApp(t: Test) {
-  const stub = await stubApp();
-  t.teardown(() => stub.app.close());
-  return stub;
-}
+import type { RefusalCode } from "../../src/kernel/refusal-code.ts";
+import { get, withApp } from "./stub-app.ts";
 
 t.test("every command and every question is in the OpenAPI document", async (t) => {
   const { app } = await withApp(t);
@@ -36,7 +30,7 @@ t.test("a command is documented with its body, its headers and its refusals by s
   t.ok(post.requestBody.content["application/json"].schema.properties.applicationId);
   const parameters = Object.fromEntries(post.parameters.map((each: { name: string; in: string; required?: boolean }) => [each.name, each]));
   t.match(parameters["Idempotency-Key"], { in: "header", required: true });
-  t.match(parameters["dryRun"], { in: "query" });
+  t.match(parameters.dryRun, { in: "query" });
   for (const code of post["x-refusals"] as RefusalCode[]) {
     const { status } = refusalCatalogue[code];
     const [problem, codes] = post.responses[String(status)].content["application/problem+json"].schema.allOf;
@@ -56,10 +50,15 @@ t.test("every reference in the document leads somewhere, and names are unique", 
   const references = [...new Set(answer.body.match(/"\$ref":"[^"]+"/g) ?? [])].map((text) => text.slice(8, -1));
   t.ok(references.length > 0);
   for (const reference of references) {
-    const found = reference.slice(2).split("/").reduce((at, step) => at?.[step], document);
+    const found = reference
+      .slice(2)
+      .split("/")
+      .reduce((at, step) => at?.[step], document);
     t.ok(found, reference);
   }
-  const operations = Object.values(document.paths as Record<string, Record<string, { operationId?: string }>>).flatMap((methods) => Object.values(methods).map(({ operationId }) => operationId));
+  const operations = Object.values(document.paths as Record<string, Record<string, { operationId?: string }>>).flatMap((methods) =>
+    Object.values(methods).map(({ operationId }) => operationId),
+  );
   t.ok(operations.every((operation) => operation !== undefined));
   t.equal(new Set(operations).size, operations.length);
 });
@@ -67,7 +66,15 @@ t.test("every reference in the document leads somewhere, and names are unique", 
 t.test("the catalogue of commands", async (t) => {
   const { app } = await withApp(t);
   const { commands } = (await get(app, "/v1/commands")).json();
-  t.match(commands, [{ name: "ApplyPayment", command: "apply-payment", url: "/v1/commands/apply-payment", issuedBy: ["ARA"], title: { en: "Apply a payment" } }]);
+  t.match(commands, [
+    {
+      name: "ApplyPayment",
+      command: "apply-payment",
+      url: "/v1/commands/apply-payment",
+      issuedBy: ["ARA"],
+      title: { en: "Apply a payment" },
+    },
+  ]);
   t.ok(commands[0].schema.properties.applicationId);
   t.ok(commands[0].refusals.includes("OVER_APPLICATION"));
 });
@@ -75,7 +82,7 @@ t.test("the catalogue of commands", async (t) => {
 t.test("the pages of the documentation come from this server alone", async (t) => {
   const { app } = await withApp(t);
   const page = await app.inject({ url: "/docs/" });
-  const index = page.statusCode === 200 ? page : await app.inject({ url: String(page.headers["location"]) });
+  const index = page.statusCode === 200 ? page : await app.inject({ url: String(page.headers.location) });
   t.equal(index.statusCode, 200);
   t.match(index.headers["content-type"], /^text\/html/);
   t.notMatch(index.body, /(src|href)="https?:/);

@@ -1,6 +1,6 @@
-import type { AddressInfo } from "node:net";
-import { request } from "node:http";
 import { once } from "node:events";
+import { request } from "node:http";
+import type { AddressInfo } from "node:net";
 import t, { type Test } from "tap";
 import type { ReplayedEvent } from "../../src/application/ledger.ts";
 import { AUTHORIZATION, get, type StubOptions, stubApp } from "./stub-app.ts";
@@ -26,7 +26,8 @@ class GrowingLog {
         const events = Array.from({ length: Math.max(last - after, 0) }, (_, index) => event(after + index + 1));
         return { events, next: Math.max(last, after) };
       },
-      replay: async (_principal, _streamId, from, limit) => Array.from({ length: Math.min(limit, 10 - from) }, (_, index) => event(from + index)),
+      replay: async (_principal, _streamId, from, limit) =>
+        Array.from({ length: Math.min(limit, 10 - from) }, (_, index) => event(from + index)),
     },
     readSide: { head: async () => ({ ordinal: this.length, recordedAt: "2026-03-31T14:00:00.000Z" }) },
     limits: { heartbeatMs: 40, eventStreams: 2 },
@@ -50,7 +51,10 @@ t.test("the feed goes on where the cursor left it, and ends with null", async (t
     seen.push(...ordinalsOf(page.events));
     cursor = page.nextCursor;
   }
-  t.strictSame(seen, Array.from({ length: 40 }, (_, index) => index + 1));
+  t.strictSame(
+    seen,
+    Array.from({ length: 40 }, (_, index) => index + 1),
+  );
   t.match((await get(app, "/v1/events?after=40")).json(), { events: [], next: 40, nextCursor: null, position: "40" });
 });
 

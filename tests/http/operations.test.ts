@@ -1,14 +1,17 @@
-import t, { type Test } from "tap";
+import t from "tap";
 import type { ProjectionStatus } from "../../src/http/read-side.ts";
-import { get, post, type StubOptions, stubApp } from "./stub-app.ts";
+import { get, post, withApp } from "./stub-app.ts";
 
-async function withApp(t: Test, options: StubOptions = {}) {
-  const stub = await stubApp(options);
-  t.teardown(() => stub.app.close());
-  return stub;
-}
-
-const status = (more: Partial<ProjectionStatus> = {}): ProjectionStatus => ({ name: "aging", version: 2, position: 38, lagEvents: 2, lagSeconds: 0.5, state: "running", error: null, ...more });
+const status = (more: Partial<ProjectionStatus> = {}): ProjectionStatus => ({
+  name: "aging",
+  version: 2,
+  position: 38,
+  lagEvents: 2,
+  lagSeconds: 0.5,
+  state: "running",
+  error: null,
+  ...more,
+});
 const HALTED = status({ name: "promise", state: "halted", error: { ordinal: 39, type: "PromiseKept", message: "unknown promise" } });
 
 t.test("ready means that commands and queries work", async (t) => {
@@ -42,6 +45,7 @@ t.test("metrics count answers by route and status and show the lag of read model
   t.match(body, 'cartera_http_request_duration_seconds_bucket{method="POST",route="/v1/commands/apply-payment",le="+Inf"} 2');
   t.match(body, 'cartera_projection_lag_events{projection="aging",version="2"} 2');
   t.match(body, 'cartera_projection_halted{projection="promise",version="2"} 1');
+  t.match(body, 'cartera_http_requests_total{method="ANY",route="unmatched",status="404"} 1');
   t.notMatch(body, /nowhere/, "callers cannot make counters");
   for (const line of body.trim().split("\n")) t.match(line, /^(#|[a-z_]+(\{[^}]*\})? [0-9.e+-]+$)/);
 });

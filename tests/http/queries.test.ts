@@ -1,19 +1,16 @@
-import t, { type Test } from "tap";
+import t from "tap";
 import { InvalidCursor } from "../../projections/query/page.ts";
 import type { CustomerView } from "../../schemas/views/customer.ts";
-import { get, type StubOptions, stubApp } from "./stub-app.ts";
-
-async function withApp(t: Test, options: StubOptions = {}) {
-  const stub = await stubApp(options);
-  t.teardown(() => stub.app.close());
-  return stub;
-}
+import { get, withApp } from "./stub-app.ts";
 
 const MINE = { entityIds: ["CO01"], branchIds: ["B1"] };
 
 t.test("parameters that are wrong are refused, all of them, with pointers", async (t) => {
   const { app } = await withApp(t);
-  const answer = await get(app, "/v1/aging?asOf=2026-02-30&groupBy=colour&limit=501&currency=XXQ&buckets=60,30&colour=red&knownAt=yesterday&limit=1");
+  const answer = await get(
+    app,
+    "/v1/aging?asOf=2026-02-30&groupBy=colour&limit=501&currency=XXQ&buckets=60,30&colour=red&knownAt=yesterday&limit=1",
+  );
   t.equal(answer.statusCode, 400);
   t.strictSame(
     Object.fromEntries(answer.json().violations.map(({ pointer, code }: { pointer: string; code: string }) => [pointer, code])),
@@ -139,7 +136,12 @@ t.test("ids of another legal entity do not exist, those of another branch are re
 
 t.test("trails and replays are for auditors, directors and administrators", async (t) => {
   const { app, counted } = await withApp(t, { access: { roles: ["ARA", "CHF"] } });
-  for (const url of ["/v1/audit-trail", "/v1/streams/account-103.CO01.COP/events", "/v1/streams/account-103.CO01.COP/state", "/v1/events"]) {
+  for (const url of [
+    "/v1/audit-trail",
+    "/v1/streams/account-103.CO01.COP/events",
+    "/v1/streams/account-103.CO01.COP/state",
+    "/v1/events",
+  ]) {
     const answer = await get(app, url);
     t.equal(answer.statusCode, 403, url);
     t.equal(answer.json().code, "NOT_AUTHORISED");
@@ -149,18 +151,46 @@ t.test("trails and replays are for auditors, directors and administrators", asyn
 
 t.test("personal data is opened, and the reading recorded without it", async (t) => {
   const sealed = (text: string) => ({ subjectId: "103", ciphertext: text, mac: "m" });
-  const view = { customerId: "103", legalName: sealed("Ana"), addresses: [{ use: "HOME", text: sealed("Calle 1") }], revision: 4, extra: "kept" };
+  const view = {
+    customerId: "103",
+    legalName: sealed("Ana"),
+    addresses: [{ use: "HOME", text: sealed("Calle 1") }],
+    revision: 4,
+    extra: "kept",
+  };
   const { app, reads } = await withApp(t, { queries: { findCustomer: async () => view as unknown as CustomerView } });
   const answer = await get(app, "/v1/customers/103");
-  t.strictSame(answer.json(), { customerId: "103", legalName: "open Ana", addresses: [{ use: "HOME", text: "open Calle 1" }], revision: 4, extra: "kept", position: "40" }, "nothing is dropped");
-  t.equal(answer.headers["etag"], '"4"');
+  t.strictSame(
+    answer.json(),
+    {
+      customerId: "103",
+      legalName: "open Ana",
+      addresses: [{ use: "HOME", text: "open Calle 1" }],
+      revision: 4,
+      extra: "kept",
+      position: "40",
+    },
+    "nothing is dropped",
+  );
+  t.equal(answer.headers.etag, '"4"');
   t.strictSame(reads, [
-    { at: "2026-03-31T15:00:00.000Z", actor: "P-1", subjectIds: ["103"], fields: ["legalName", "text"], purpose: "getCustomer", path: "/v1/customers/103" },
+    {
+      at: "2026-03-31T15:00:00.000Z",
+      actor: "P-1",
+      subjectIds: ["103"],
+      fields: ["legalName", "text"],
+      purpose: "getCustomer",
+      path: "/v1/customers/103",
+    },
   ]);
 });
 
 t.test("a cursor of another list, and a database that is away", async (t) => {
-  const errors = [new InvalidCursor("no"), Object.assign(new Error("connect"), { code: "ECONNREFUSED" }), Object.assign(new Error("syntax error at or near"), { code: "42601" })];
+  const errors = [
+    new InvalidCursor("no"),
+    Object.assign(new Error("connect"), { code: "ECONNREFUSED" }),
+    Object.assign(new Error("syntax error at or near"), { code: "42601" }),
+  ];
   const { app } = await withApp(t, {
     queries: {
       listDocuments: async () => {

@@ -1,18 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import pino from "pino";
+import type { Test } from "tap";
 import { ApplyPaymentBody } from "../../schemas/commands/receipts.ts";
 import type { AcceptedBody, Access, CommandAnswer, CommandRequest, Ledger, Principal } from "../../src/application/ledger.ts";
-import { type Violation, violation } from "../../src/kernel/decider.ts";
 import { buildApp } from "../../src/http/app.ts";
 import type { PersonalDataRead, Readiness } from "../../src/http/app-context.ts";
 import type { Limits } from "../../src/http/limits.ts";
 import type { ReadQueries } from "../../src/http/queries/read-queries.ts";
 import type { ReadSide } from "../../src/http/read-side.ts";
+import { type Violation, violation } from "../../src/kernel/decider.ts";
 
-export const TOKEN = "K-1.secret";
-export const PRINCIPAL: Principal = { personId: "P-1", keyId: "K-1" };
-export const NOW = Date.parse("2026-03-31T15:00:00.000Z");
-export const HEAD = 40;
+const TOKEN = "K-1.secret";
+const PRINCIPAL: Principal = { personId: "P-1", keyId: "K-1" };
+const NOW = Date.parse("2026-03-31T15:00:00.000Z");
+const HEAD = 40;
 
 export const ACCEPTED: AcceptedBody = {
   commandId: "5f0c3b1e-0000-5000-8000-000000000001",
@@ -21,12 +22,22 @@ export const ACCEPTED: AcceptedBody = {
   position: "40",
   effectiveOn: "2026-03-31",
   recordedAt: "2026-03-31T15:00:00.000Z",
-  events: [{ type: "PaymentApplied", eventId: "5f0c3b1e-0000-5000-8000-000000000002", revision: 7, data: { amount: "80.00", unknownToSchemas: 1 } }],
+  events: [
+    {
+      type: "PaymentApplied",
+      eventId: "5f0c3b1e-0000-5000-8000-000000000002",
+      revision: 7,
+      data: { amount: "80.00", unknownToSchemas: 1 },
+    },
+  ],
 };
 
 export const accepted = (changed = true, replayed = false): CommandAnswer => ({ kind: "accepted", changed, replayed, body: ACCEPTED });
 
-export function refusedWith(violations: readonly Violation[], more: { readonly replayed?: boolean; readonly currentRevision?: number; readonly retryAfterSeconds?: number } = {}): CommandAnswer {
+export function refusedWith(
+  violations: readonly Violation[],
+  more: { readonly replayed?: boolean; readonly currentRevision?: number; readonly retryAfterSeconds?: number } = {},
+): CommandAnswer {
   const { replayed = false, ...rest } = more;
   return { kind: "refused", replayed, refusal: { violations, traceId: "first-trace", ...rest } };
 }
@@ -71,6 +82,13 @@ export async function stubApp(options: StubOptions = {}): Promise<StubApp> {
   return { app, executed, counted, reads, logged };
 }
 
+/** One that ends with its test. */
+export async function withApp(t: Test, options: StubOptions = {}): Promise<StubApp> {
+  const stub = await stubApp(options);
+  t.teardown(() => stub.app.close());
+  return stub;
+}
+
 function stubLedger(execute: (request: CommandRequest) => Promise<CommandAnswer>, access: Partial<Access> = {}): Ledger {
   return {
     authenticate: async (token) => (token === TOKEN ? PRINCIPAL : undefined),
@@ -94,7 +112,14 @@ function stubLedger(execute: (request: CommandRequest) => Promise<CommandAnswer>
     openPersonal: async (value, opened) => JSON.parse(JSON.stringify(value), (_key, each) => openedValue(each, opened)),
     today: async () => "2026-03-31",
     endOfDay: async (date) => `${date}T23:59:60.000Z`.replace("23:59:60", "24:00:00"),
-    agingPolicy: async () => ({ version: 0, base: "DUE", buckets: [{ code: "NOT_DUE", fromDays: null, toDays: 1 }, { code: "D1_PLUS", fromDays: 1, toDays: null }] }),
+    agingPolicy: async () => ({
+      version: 0,
+      base: "DUE",
+      buckets: [
+        { code: "NOT_DUE", fromDays: null, toDays: 1 },
+        { code: "D1_PLUS", fromDays: 1, toDays: null },
+      ],
+    }),
   };
 }
 
@@ -106,10 +131,23 @@ function openedValue(each: any, opened?: Set<string>): unknown {
 }
 
 function stubReadSide(): Omit<ReadSide, "queries"> {
-  const names = ["account", "audit_trail", "credit_line", "customer", "document", "movement", "open_item_version", "organisation", "policy_version", "promise", "receipt"];
+  const names = [
+    "account",
+    "audit_trail",
+    "credit_line",
+    "customer",
+    "document",
+    "movement",
+    "open_item_version",
+    "organisation",
+    "policy_version",
+    "promise",
+    "receipt",
+  ];
   return {
     waitFor: async (ordinal) => ordinal <= HEAD,
-    status: async () => names.map((name) => ({ name, version: 1, position: HEAD, lagEvents: 0, lagSeconds: 0, state: "running", error: null })),
+    status: async () =>
+      names.map((name) => ({ name, version: 1, position: HEAD, lagEvents: 0, lagSeconds: 0, state: "running", error: null })),
     head: async () => ({ ordinal: HEAD, recordedAt: "2026-03-31T14:00:00.000Z" }),
     ordinalAt: async () => 30,
     endOfAppend: async (ordinal) => ordinal,
@@ -123,7 +161,16 @@ function stubQueries(): Partial<ReadQueries> {
     listCustomers: async () => ({ rows: [], nextCursor: null }),
     listAccounts: async () => ({ rows: [], totals: [], nextCursor: null }),
     listDocuments: async () => ({ rows: [], totals: [], nextCursor: null }),
-    aging: async ({ asOf, ordinal, groupBy, basis, buckets }) => ({ asOf, ordinal, groupBy, basis, buckets: buckets.slice(), rows: [], totals: [], nextCursor: null }),
+    aging: async ({ asOf, ordinal, groupBy, basis, buckets }) => ({
+      asOf,
+      ordinal,
+      groupBy,
+      basis,
+      buckets: buckets.slice(),
+      rows: [],
+      totals: [],
+      nextCursor: null,
+    }),
   };
 }
 
@@ -136,10 +183,18 @@ export interface Post {
 }
 
 /** A command with everything it needs; headers with an empty value are left out. */
-export async function post(app: FastifyInstance, { url = "/v1/commands/apply-payment", payload = { applicationId: "AP-1" }, headers = {} }: Post = {}) {
+export async function post(
+  app: FastifyInstance,
+  { url = "/v1/commands/apply-payment", payload = { applicationId: "AP-1" }, headers = {} }: Post = {},
+) {
   const all = { ...AUTHORIZATION, "idempotency-key": "key-1", "content-type": "application/json", ...headers };
   const sent = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ""));
-  return app.inject({ method: "POST", url, headers: sent, payload: typeof payload === "string" || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload) });
+  return app.inject({
+    method: "POST",
+    url,
+    headers: sent,
+    payload: typeof payload === "string" || Buffer.isBuffer(payload) ? payload : JSON.stringify(payload),
+  });
 }
 
 export async function get(app: FastifyInstance, url: string, headers: Readonly<Record<string, string>> = {}) {

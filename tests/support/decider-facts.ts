@@ -95,7 +95,7 @@ export function factsOf({ policies = {}, locked = {}, closedThrough, ...options 
         return { version: own === undefined ? 0 : 1, body: own ?? BUILT_IN_POLICIES[kind] };
       },
     },
-    locks: { lockOn: (day) => locked[day] ?? (closedThrough !== undefined && day <= closedThrough ? "PERIOD_CLOSED" : undefined) },
+    locks: { lockOn: (day) => (closedThrough !== undefined && day <= closedThrough ? "PERIOD_CLOSED" : locked[day]) },
     ...given,
   };
 }

@@ -1,4 +1,4 @@
-import { type CommandLineParts, WrongUse, type Words } from "../sub-command.ts";
+import { type CommandLineParts, type Words, WrongUse } from "../sub-command.ts";
 import { Patience } from "./patience.ts";
 import { problemSummary } from "./problem-sentence.ts";
 
@@ -57,7 +57,10 @@ export class ApiClient {
   }
 
   /** One request, one answer; throws `NoAnswer` when there is none. */
-  async send(path: string, request: { readonly method: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>> }): Promise<HttpAnswer> {
+  async send(
+    path: string,
+    request: { readonly method: string; readonly body?: string; readonly headers?: Readonly<Record<string, string>> },
+  ): Promise<HttpAnswer> {
     try {
       const response = await fetch(`${this.url}${path}`, {
         ...request,
@@ -76,7 +79,8 @@ export class ApiClient {
 export function clientOf(words: Words, { environment }: Pick<CommandLineParts, "environment">): ApiClient {
   const url = words.text("url") ?? environment.url;
   const apiKey = words.text("api-key") ?? environment.apiKey;
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) throw new WrongUse(`--url takes a URL such as http://127.0.0.1:8080, not "${url}".`);
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new WrongUse(`--url takes a URL such as http://127.0.0.1:8080, not "${url}".`);
   if (apiKey === undefined || apiKey === "") throw new WrongUse("An API key is needed: set CARTERA_API_KEY, or give --api-key.");
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what a header cannot hold
   if (/[\u0000-\u0020\u007f-\uffff]/.test(apiKey)) throw new WrongUse("The API key holds characters that no key has.");

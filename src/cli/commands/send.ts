@@ -9,7 +9,7 @@ import { BrokenFile, readLines } from "../send/read-lines.ts";
 import { sendFile } from "../send/send-file.ts";
 import { isAccepted, type Verdict, verdictText } from "../send/verdict.ts";
 import { VerdictFile } from "../send/verdict-file.ts";
-import { type CommandLineParts, JSON_OPTION, SERVER_OPTIONS, type SubCommand, WrongUse, type Words } from "../sub-command.ts";
+import { type CommandLineParts, JSON_OPTION, SERVER_OPTIONS, type SubCommand, type Words, WrongUse } from "../sub-command.ts";
 
 export const send: SubCommand = {
   name: "send",
@@ -60,7 +60,13 @@ async function run(words: Words, parts: CommandLineParts): Promise<number> {
       onTrouble: (sentence) => parts.output.err(`${sentence}\n`),
       onVerdicts: (verdicts) => tally.take(verdicts),
     });
-    return await sendAll({ ...limits, sender, tally, lines: readLines(isPipe ? process.stdin : createReadStream(path)), output: parts.output });
+    return await sendAll({
+      ...limits,
+      sender,
+      tally,
+      lines: readLines(isPipe ? process.stdin : createReadStream(path)),
+      output: parts.output,
+    });
   } finally {
     kept?.close();
   }
@@ -109,6 +115,8 @@ class Tally {
   readonly #kept: VerdictFile | undefined;
   readonly #total: number | undefined;
   readonly #progress: Progress;
+  /** In earlier runs. */
+  readonly #before: { readonly done: number; readonly refused: number };
   #accepted = 0;
   #refused = 0;
   #skipped = 0;
@@ -118,15 +126,13 @@ class Tally {
     this.#json = json;
     this.#kept = kept;
     this.#total = total;
-    this.#progress = new Progress(parts.output, "lines");
-    // A file that was changed may no longer have all lines that were judged: what is kept counts all the same.
-    if (kept !== undefined) this.#refused = kept.count - kept.accepted;
-    if (kept !== undefined && kept.count > 0) this.#progress.startAt(kept.count);
+    this.#before = { done: kept?.count ?? 0, refused: (kept?.count ?? 0) - (kept?.accepted ?? 0) };
+    this.#progress = new Progress(parts.output, "lines", this.#before.done);
   }
 
   /** Of this run and of those before it. */
   get refused(): number {
-    return this.#refused;
+    return this.#before.refused + this.#refused;
   }
 
   isKept(number: number, key: string): boolean {
@@ -144,12 +150,12 @@ class Tally {
       else this.#refused += 1;
       this.#parts.output.out(this.#json ? `${JSON.stringify(verdict)}\n` : verdictText(verdict));
     }
-    this.#progress.reached(this.#kept?.count ?? this.#accepted + this.#refused, this.#total);
+    this.#progress.reached(this.#before.done + this.#accepted + this.#refused, this.#total);
   }
 
   summary(start: string): string {
-    const before = this.#skipped === 0 ? "" : ` ${count(this.#skipped)} had their verdict from an earlier run and were skipped.`;
-    const refused = this.#refused - (this.#kept === undefined ? 0 : 0);
-    return `${start}: ${count(this.#accepted)} accepted now, ${count(refused)} refused in all.${before}\n`;
+    const sent = `${start}: ${count(this.#accepted + this.#refused)} lines judged, ${count(this.#accepted)} accepted, ${count(this.#refused)} refused.`;
+    if (this.#skipped === 0) return `${sent}\n`;
+    return `${sent} Skipped ${count(this.#skipped)} that had their verdict from an earlier run, ${count(this.#before.refused)} of them refused.\n`;
   }
 }

@@ -64,7 +64,9 @@ export class BatchSender {
       return lines;
     }
     const again = lines.filter((_, place) => isPassing(results[place] as LineResult));
-    const verdicts = lines.flatMap((line, place) => (isPassing(results[place] as LineResult) ? [] : verdictOf(line, results[place] as LineResult)));
+    const verdicts = lines.flatMap((line, place) =>
+      isPassing(results[place] as LineResult) ? [] : verdictOf(line, results[place] as LineResult),
+    );
     if (verdicts.length > 0) {
       this.#parts.onVerdicts(verdicts);
       patience.restore();

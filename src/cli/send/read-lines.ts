@@ -13,9 +13,14 @@ export class BrokenFile extends Error {
 /** Nothing the ledger takes is longer; a file without an end of line would fill the memory. */
 const LONGEST_LINE_BYTES = 8 * 1024 * 1024;
 
-const [NEWLINE, QUOTE, BACKSLASH, COMMA] = [0x0a, 0x22, 0x5c, 0x2c];
+/** So many blanks say that this is no array. */
+const MOST_BLANKS = 64 * 1024;
+
+/** The byte order mark of UTF-8. */
+const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+const [NEWLINE, QUOTE, BACKSLASH, COMMA, OPENING_BRACKET] = [0x0a, 0x22, 0x5c, 0x2c, 0x5b];
 const isBlank = (byte: number) => byte === 0x20 || byte === 0x09 || byte === 0x0d || byte === NEWLINE;
-const isOpening = (byte: number) => byte === 0x5b || byte === 0x7b;
+const isOpening = (byte: number) => byte === OPENING_BRACKET || byte === 0x7b;
 const isClosing = (byte: number) => byte === 0x5d || byte === 0x7d;
 
 interface Splitter {
@@ -26,25 +31,34 @@ interface Splitter {
 /** The lines of a file, or the elements of its JSON array, one after the other and never all at once. */
 export async function* readLines(chunks: AsyncIterable<Buffer>): AsyncGenerator<FileLine> {
   let splitter: Splitter | undefined;
-  let isFirst = true;
+  let start: Buffer = Buffer.alloc(0);
   for await (const chunk of chunks) {
-    const bytes = isFirst ? withoutMark(chunk) : chunk;
-    isFirst = false;
-    splitter ??= splitterFor(bytes);
-    if (splitter !== undefined) yield* splitter.push(bytes);
+    if (splitter !== undefined) yield* splitter.push(chunk);
+    else {
+      start = withoutMark(Buffer.concat([start, chunk]));
+      if (!saysItsForm(start)) continue;
+      splitter = splitterFor(start);
+      yield* splitter.push(start);
+    }
   }
-  if (splitter !== undefined) yield* splitter.end();
+  if (splitter === undefined) {
+    splitter = splitterFor(start);
+    yield* splitter.push(start);
+  }
+  yield* splitter.end();
 }
 
-/** Blank chunks say nothing about the form of the file: then it is decided on the next one. */
-function splitterFor(chunk: Buffer): Splitter | undefined {
-  const first = chunk.find((byte) => !isBlank(byte));
-  if (first === undefined) return chunk.length === 0 ? undefined : new NdjsonSplitter();
-  return first === 0x5b ? new ArraySplitter() : new NdjsonSplitter();
+/** Whether a file is an array shows at its first character; it may begin with a mark of three bytes, and with blanks. */
+function saysItsForm(start: Buffer): boolean {
+  return start.length >= MOST_BLANKS || (start.length >= MARK.length && start.some((byte) => !isBlank(byte)));
 }
 
-function withoutMark(chunk: Buffer): Buffer {
-  return chunk.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? chunk.subarray(3) : chunk;
+function splitterFor(start: Buffer): Splitter {
+  return start.find((byte) => !isBlank(byte)) === OPENING_BRACKET ? new ArraySplitter() : new NdjsonSplitter();
+}
+
+function withoutMark(start: Buffer): Buffer {
+  return start.subarray(0, MARK.length).equals(MARK) ? start.subarray(MARK.length) : start;
 }
 
 /** What has been read of a line that is not complete yet. */

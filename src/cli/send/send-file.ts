@@ -30,19 +30,19 @@ export async function sendFile(job: SendJob): Promise<void> {
   const lines = job.lines[Symbol.asyncIterator]();
   let isOver = false;
   try {
-  while (failures.length === 0) {
-    if (!isOver && window.size < capacity) isOver = !(await fill(job, lines, window, capacity));
-    const batch = running.size < concurrency ? window.take({ lines: batchLines, bytes: BATCH_BYTES }) : [];
-    if (batch.length > 0) {
-      const sent = sender.send(batch).then(
-        () => window.settle(batch),
-        (error: unknown) => void failures.push(error),
-      );
-      const tracked = sent.finally(() => running.delete(tracked));
-      running.add(tracked);
-    } else if (running.size > 0) await Promise.race(running);
-    else if (isOver) break;
-  }
+    while (failures.length === 0) {
+      if (!isOver && window.size < capacity) isOver = !(await fill(job, lines, window, capacity));
+      const batch = running.size < concurrency ? window.take({ lines: batchLines, bytes: BATCH_BYTES }) : [];
+      if (batch.length > 0) {
+        const sent = sender.send(batch).then(
+          () => window.settle(batch),
+          (error: unknown) => void failures.push(error),
+        );
+        const tracked = sent.finally(() => running.delete(tracked));
+        running.add(tracked);
+      } else if (running.size > 0) await Promise.race(running);
+      else if (isOver) break;
+    }
   } finally {
     await Promise.all(running);
   }

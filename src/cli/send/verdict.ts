@@ -35,7 +35,12 @@ export function isPassing({ status, body }: LineResult): boolean {
 export function verdictOf({ number, key, command, stream }: SentLine, { status, body }: LineResult): Verdict {
   const named = { line: number, key, command: command === "" ? "-" : command };
   if (status >= 300) return { ...named, id: stream === "" ? "-" : stream, status, ...problemSummary(status, body) };
-  const { streamId = stream, revision, position, commandId } = body as { streamId?: string; revision?: number; position?: string; commandId?: string };
+  const {
+    streamId = stream,
+    revision,
+    position,
+    commandId,
+  } = body as { streamId?: string; revision?: number; position?: string; commandId?: string };
   return {
     ...named,
     id: streamId,

@@ -72,7 +72,13 @@ function readLine(line: unknown): BatchLine {
   if (body === undefined) wrong.push(violation("MALFORMED", { needed: "body" }, "/body"));
   const expected = ifMatch === undefined ? undefined : revisionOf(ifMatch);
   if (ifMatch !== undefined && expected === undefined) wrong.push(violation("MALFORMED", { expected: "a revision" }, "/ifMatch"));
-  return { idempotencyKey: key, command: typeof command === "string" ? command : "", body, ...(expected !== undefined && { expected }), wrong };
+  return {
+    idempotencyKey: key,
+    command: typeof command === "string" ? command : "",
+    body,
+    ...(expected !== undefined && { expected }),
+    wrong,
+  };
 }
 
 /** As the header has it, with or without its quotes, or as a number. */

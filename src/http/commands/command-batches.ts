@@ -4,7 +4,7 @@ import { type Violation, violation } from "../../kernel/decider.ts";
 import type { AppContext } from "../app-context.ts";
 import { countAtEdge } from "../edge/answer-refusal.ts";
 import { callerOf } from "../edge/caller.ts";
-import { placeOf, problemOf } from "../edge/problem.ts";
+import { problemOf } from "../edge/problem.ts";
 import { refused, refusedFor } from "../edge/refused.ts";
 import { type BatchLine, linesOfArray, linesOfNdjson } from "./batch-lines.ts";
 import { batchDocumentation } from "./command-documentation.ts";
@@ -45,11 +45,18 @@ async function runBatch(context: AppContext, request: FastifyRequest, reply: Fas
 
 /** All or none: a line that cannot be read is the failure of them all. */
 function refuseWhole(lines: readonly BatchLine[]): void {
-  const wrong = lines.flatMap((line, index) => line.wrong.map(({ code, facts, pointer = "" }) => violation(code, facts, `/${index}${pointer}`)));
+  const wrong = lines.flatMap((line, index) =>
+    line.wrong.map(({ code, facts, pointer = "" }) => violation(code, facts, `/${index}${pointer}`)),
+  );
   if (wrong.length > 0) throw refusedFor(wrong);
 }
 
-async function resultsOf(context: AppContext, request: FastifyRequest, lines: readonly BatchLine[], atomic: boolean): Promise<readonly LineResult[]> {
+async function resultsOf(
+  context: AppContext,
+  request: FastifyRequest,
+  lines: readonly BatchLine[],
+  atomic: boolean,
+): Promise<readonly LineResult[]> {
   const principal = callerOf(request);
   const wellFormed = lines.filter(({ wrong }) => wrong.length === 0);
   const requests = wellFormed.map(
@@ -69,11 +76,16 @@ async function resultsOf(context: AppContext, request: FastifyRequest, lines: re
   return results;
 }
 
-async function resultOf(context: AppContext, request: FastifyRequest, line: BatchLine, answer: CommandAnswer | undefined): Promise<LineResult> {
+async function resultOf(
+  context: AppContext,
+  request: FastifyRequest,
+  line: BatchLine,
+  answer: CommandAnswer | undefined,
+): Promise<LineResult> {
   const { idempotencyKey } = line;
   if (answer?.kind === "accepted") return { idempotencyKey, status: answer.changed ? 201 : 200, body: answer.body };
   const refusal = answer?.refusal ?? { violations: line.wrong, traceId: request.id };
   if (answer?.replayed !== true) countAtEdge(context, request, refusal);
-  const { status, body } = await problemOf(refusal, placeOf(request, context), context.ledger);
+  const { status, body } = await problemOf(context, request, refusal);
   return { idempotencyKey, status, body };
 }

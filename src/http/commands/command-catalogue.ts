@@ -38,7 +38,10 @@ export function commandCatalogue(app: FastifyInstance, { ledger }: AppContext): 
     operationId: "listCommands",
     summary: "Every command: who may issue it, its body and its refusals",
     tags: ["Commands"],
-    response: { 200: { description: "The catalogue", content: { "application/json": { schema: Catalogue } } }, ...problemResponses(GENERAL_CODES) },
+    response: {
+      200: { description: "The catalogue", content: { "application/json": { schema: Catalogue } } },
+      ...problemResponses(GENERAL_CODES),
+    },
   };
   app.get("/commands", { schema }, async (request, reply) => {
     readParameters({}, request.query as Readonly<Record<string, unknown>>);

@@ -42,7 +42,10 @@ const accepted = (description: string) => ({
 });
 
 const COMMAND_HEADERS = Type.Object({
-  "Idempotency-Key": Type.String({ pattern: "^[\\x20-\\x7e]{1,128}$", description: "A repeat with the same key gives the first answer again" }),
+  "Idempotency-Key": Type.String({
+    pattern: "^[\\x20-\\x7e]{1,128}$",
+    description: "A repeat with the same key gives the first answer again",
+  }),
   "If-Match": Type.Optional(Type.String({ pattern: '^"[0-9]+"$', description: "Decide only on this revision of the target stream" })),
   "If-None-Match": Type.Optional(Type.Literal("*", { description: "The target stream must not exist" })),
 });
@@ -97,7 +100,10 @@ export const batchDocumentation = {
   response: {
     200: {
       description: "Verdicts",
-      content: { "application/json": { schema: Type.Object({ results: Type.Array(LineVerdict) }) }, "application/x-ndjson": { schema: LineVerdict } },
+      content: {
+        "application/json": { schema: Type.Object({ results: Type.Array(LineVerdict) }) },
+        "application/x-ndjson": { schema: LineVerdict },
+      },
     },
     ...problemResponses([...GENERAL_CODES, "BODY_TOO_LARGE", "UNSUPPORTED_FORMAT", "OUTCOME_UNKNOWN"]),
   },

@@ -45,6 +45,7 @@ export function readFlag(query: Readonly<Record<string, unknown>>, name: string,
     if (field !== name) wrong.push(violation("UNKNOWN_FIELD", { field }, `/query/${field}`));
   }
   const value = query[name];
-  if (value !== undefined && value !== "true" && value !== "false") wrong.push(violation("MALFORMED", { expected: "true or false" }, `/query/${name}`));
+  if (value !== undefined && value !== "true" && value !== "false")
+    wrong.push(violation("MALFORMED", { expected: "true or false" }, `/query/${name}`));
   return value === "true" ? true : undefined;
 }

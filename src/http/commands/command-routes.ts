@@ -4,10 +4,10 @@ import type { AppContext } from "../app-context.ts";
 import { countAtEdge } from "../edge/answer-refusal.ts";
 import { callerOf } from "../edge/caller.ts";
 import { parseJson } from "../edge/json-text.ts";
-import { placeOf, problemOf, sendProblem } from "../edge/problem.ts";
+import { problemOf, sendProblem } from "../edge/problem.ts";
 import { refused } from "../edge/refused.ts";
-import { readCommandHeaders } from "./command-headers.ts";
 import { commandDocumentation } from "./command-documentation.ts";
+import { readCommandHeaders } from "./command-headers.ts";
 
 /**
  * One route per command of the ledger. Bodies go to the pipeline as they came: it is the pipeline that checks them, and gives the codes;
@@ -32,7 +32,7 @@ async function runCommand(context: AppContext, command: string, request: Fastify
   if (answer.replayed) reply.header("idempotency-replayed", "true");
   if (answer.kind === "accepted") return sendAccepted(reply, answer);
   if (!answer.replayed && headers.dryRun !== true) countAtEdge(context, request, answer.refusal);
-  return sendProblem(reply, await problemOf(answer.refusal, placeOf(request, context), context.ledger));
+  return sendProblem(reply, await problemOf(context, request, answer.refusal));
 }
 
 function sendAccepted(reply: FastifyReply, { changed, body }: CommandAnswer & { readonly kind: "accepted" }): FastifyReply {

@@ -1,17 +1,28 @@
 import type { TSchema } from "@sinclair/typebox";
-import { REFUSAL_CODES, type RefusalCode } from "../../kernel/refusal-code.ts";
+import { Sealed } from "../../../schemas/personal.ts";
 import { problemPath, refusalCatalogue } from "../../application/refusal-catalogue.ts";
+import { REFUSAL_CODES, type RefusalCode } from "../../kernel/refusal-code.ts";
 
 /** Formats of ours by the names the world knows. */
 const FORMATS: Readonly<Record<string, string | undefined>> = { "calendar-date": "date", instant: "date-time", "time-zone": undefined };
 
-/** A schema as the documentation shows it: plain JSON, known formats. The schema itself is not changed. */
+const SEALED_FIELDS = Object.keys(Sealed.properties);
+
+/**
+ * A schema as the documentation shows it: plain JSON, known formats, and personal values as the text a reader gets. The schema itself is
+ * not changed.
+ */
 export function documented(schema: object): TSchema {
-  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => (key === "format" && typeof value === "string" ? publicFormat(value) : value)) as TSchema;
+  return JSON.parse(JSON.stringify(schema), (key, value: unknown) => {
+    if (key === "format" && typeof value === "string") return Object.hasOwn(FORMATS, value) ? FORMATS[value] : value;
+    return isSealedSchema(value) ? { type: "string", description: 'Personal data; "erased" where its key is gone' } : value;
+  }) as TSchema;
 }
 
-function publicFormat(format: string): string | undefined {
-  return Object.hasOwn(FORMATS, format) ? FORMATS[format] : format;
+function isSealedSchema(value: unknown): boolean {
+  if (typeof value !== "object" || value === null || !("properties" in value)) return false;
+  const names = Object.keys(value.properties as object);
+  return names.length === SEALED_FIELDS.length && names.every((name) => SEALED_FIELDS.includes(name));
 }
 
 /** Refusals as responses of an operation, one per status, each naming its codes. */

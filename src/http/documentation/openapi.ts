@@ -22,8 +22,12 @@ export async function documentation(app: FastifyInstance): Promise<void> {
       const secured = url.startsWith("/v1/") ? { security: [{ apiKey: [] }] } : {};
       return { schema: { ...schema, ...secured }, url };
     },
-    refResolver: { buildLocalReference: (json, _baseUri, _fragment, index) => (typeof json["title"] === "string" ? json["title"] : `schema-${index}`) },
+    refResolver: {
+      buildLocalReference: (json, _baseUri, _fragment, index) => (typeof json.title === "string" ? json.title : `schema-${index}`),
+    },
   });
-  app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) => reply.type("application/json; charset=utf-8").send(JSON.stringify(app.swagger())));
+  app.get("/openapi.json", { schema: { hide: true } }, async (_request, reply) =>
+    reply.type("application/json; charset=utf-8").send(JSON.stringify(app.swagger())),
+  );
   await app.register(swaggerUi, { routePrefix: "/docs", staticCSP: true, uiConfig: { deepLinking: true } });
 }

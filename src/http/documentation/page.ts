@@ -1,4 +1,5 @@
-const STYLE = "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#222}h1{font-size:1.5rem}h2{font-size:1.1rem}code{background:#eee;padding:0 .3em}li{margin:.3em 0}";
+const STYLE =
+  "body{font:16px/1.5 system-ui,sans-serif;max-width:44rem;margin:3rem auto;padding:0 1rem;color:#222}h1{font-size:1.5rem}h2{font-size:1.1rem}code{background:#eee;padding:0 .3em}li{margin:.3em 0}";
 
 /** A page without scripts, readable offline. `body` is HTML already; the title is not. */
 export function page(language: string, title: string, body: string): string {

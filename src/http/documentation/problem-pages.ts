@@ -1,5 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { codeOfProblemPath, isRemembered, languageOf, type Locale, problemPath, refusalCatalogue } from "../../application/refusal-catalogue.ts";
+import {
+  codeOfProblemPath,
+  isRemembered,
+  type Locale,
+  languageOf,
+  problemPath,
+  refusalCatalogue,
+} from "../../application/refusal-catalogue.ts";
 import { REFUSAL_CODES, type RefusalCode } from "../../kernel/refusal-code.ts";
 import type { AppContext } from "../app-context.ts";
 import { localeOf } from "../edge/language.ts";
@@ -7,8 +14,20 @@ import { refused } from "../edge/refused.ts";
 import { escapeHtml, page } from "./page.ts";
 
 const WORDS = {
-  en: { all: "Refusals of the ledger", meaning: "Meaning", remedy: "What to do", remembered: "A repeat with the same key is refused again: a new try takes a new key.", again: "A new try with the same key may pass." },
-  es: { all: "Rechazos del sistema", meaning: "Significado", remedy: "Qué hacer", remembered: "Una repetición con la misma clave se rechaza de nuevo: un nuevo intento usa una clave nueva.", again: "Un nuevo intento con la misma clave puede pasar." },
+  en: {
+    all: "Refusals of the ledger",
+    meaning: "Meaning",
+    remedy: "What to do",
+    remembered: "A repeat with the same key is refused again: a new try takes a new key.",
+    again: "A new try with the same key may pass.",
+  },
+  es: {
+    all: "Rechazos del sistema",
+    meaning: "Significado",
+    remedy: "Qué hacer",
+    remembered: "Una repetición con la misma clave se rechaza de nuevo: un nuevo intento usa una clave nueva.",
+    again: "Un nuevo intento con la misma clave puede pasar.",
+  },
 } as const;
 
 /** What every refusal means and what to do: a page for people, JSON for programs. `type` of a problem leads here. */
@@ -40,7 +59,10 @@ function sendJson(reply: FastifyReply, body: object): FastifyReply {
 }
 
 function sendHtml(reply: FastifyReply, html: string): FastifyReply {
-  return reply.header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'").type("text/html; charset=utf-8").send(html);
+  return reply
+    .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+    .type("text/html; charset=utf-8")
+    .send(html);
 }
 
 function listPage(locale: Locale): string {

@@ -3,7 +3,7 @@ import type { Refusal } from "../../application/ledger.ts";
 import { isRemembered } from "../../application/refusal-catalogue.ts";
 import type { AppContext } from "../app-context.ts";
 import { failureOf } from "./failure.ts";
-import { placeOf, problemOf, sendProblem } from "./problem.ts";
+import { problemOf, sendProblem } from "./problem.ts";
 
 const ANONYMOUS = "anonymous";
 
@@ -14,9 +14,15 @@ export function countAtEdge({ edgeLog }: AppContext, request: FastifyRequest, re
 }
 
 /** The one answer to everything that was thrown. Faults are logged with their error, which stays inside. */
-export async function answerError(context: AppContext, error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+export async function answerError(
+  context: AppContext,
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { refusal, isFault } = failureOf(error, request.routeOptions.bodyLimit);
-  if (isFault) context.log.error({ traceId: request.id, method: request.method, route: request.routeOptions.url, err: error }, "request failed");
+  if (isFault)
+    context.log.error({ traceId: request.id, method: request.method, route: request.routeOptions.url, err: error }, "request failed");
   countAtEdge(context, request, refusal);
-  return sendProblem(reply, await problemOf(refusal, placeOf(request, context), context.ledger));
+  return sendProblem(reply, await problemOf(context, request, refusal));
 }

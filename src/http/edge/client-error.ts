@@ -25,8 +25,23 @@ export function clientErrorHandler(locale: Locale): (error: ConnectionError, soc
     const title = refusalCatalogue.MALFORMED.title[languageOf(locale)];
     const traceId = randomUUID().replaceAll("-", "");
     const violations = [{ code: "MALFORMED", detail, facts }];
-    const body = JSON.stringify({ type: problemPath("MALFORMED"), title, status, detail, instance: "", code: "MALFORMED", facts, violations, traceId });
-    const head = [`HTTP/1.1 ${status} ${reason}`, "Content-Type: application/problem+json", `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close"];
+    const body = JSON.stringify({
+      type: problemPath("MALFORMED"),
+      title,
+      status,
+      detail,
+      instance: "",
+      code: "MALFORMED",
+      facts,
+      violations,
+      traceId,
+    });
+    const head = [
+      `HTTP/1.1 ${status} ${reason}`,
+      "Content-Type: application/problem+json",
+      `Content-Length: ${Buffer.byteLength(body)}`,
+      "Connection: close",
+    ];
     socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
   };
 }

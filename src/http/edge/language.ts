@@ -11,7 +11,10 @@ export function localeOf(request: FastifyRequest, configured: Locale): Locale {
   const ranges = wanted
     .split(",", MAX_LANGUAGES)
     .map((part) => {
-      const [tag = "", ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/);
+      const [tag = "", ...parameters] = part
+        .trim()
+        .toLowerCase()
+        .split(/\s*;\s*/);
       const quality = parameters.find((parameter) => parameter.startsWith("q="))?.slice(2);
       return { tag, quality: quality === undefined ? 1 : Number(quality) };
     })

@@ -37,7 +37,10 @@ export const cursorParameter = matching(/^[A-Za-z0-9_-]{1,2000}$/, "a nextCursor
 
 export function oneOfParameter<const Choice extends string>(choices: readonly Choice[], description: string): Parameter<Choice> {
   return {
-    schema: Type.Union(choices.map((choice) => Type.Literal(choice)), { description }),
+    schema: Type.Union(
+      choices.map((choice) => Type.Literal(choice)),
+      { description },
+    ),
     parse: (text) => choices.find((choice) => choice === text),
     code: "MALFORMED",
     expected: choices.join(", "),

@@ -2,10 +2,15 @@ import type { FastifyRequest } from "fastify";
 import { isSealed } from "../../application/sealing.ts";
 import type { AppContext } from "../app-context.ts";
 import { callerOf } from "./caller.ts";
-import { pathOf } from "./problem.ts";
+import { pathOf } from "./path.ts";
 
 /** Opens the personal values of an answer and records whose were read, by whom and what for. */
-export async function openedFor<T>({ ledger, accessLog, readSide }: AppContext, request: FastifyRequest, purpose: string, answer: T): Promise<T> {
+export async function openedFor<T>(
+  { ledger, accessLog, readSide }: AppContext,
+  request: FastifyRequest,
+  purpose: string,
+  answer: T,
+): Promise<T> {
   const fields = new Set<string>();
   collectSealed(answer, "", fields);
   if (fields.size === 0) return answer;

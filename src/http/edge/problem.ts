@@ -1,10 +1,12 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Problem } from "../../../schemas/problem.ts";
 import type { Refusal } from "../../application/ledger.ts";
-import { type Locale, languageOf, problemPath, refusalCatalogue, sentenceOf } from "../../application/refusal-catalogue.ts";
+import { languageOf, problemPath, refusalCatalogue, sentenceOf } from "../../application/refusal-catalogue.ts";
 import { type Violation, violation } from "../../kernel/decider.ts";
 import type { AppContext } from "../app-context.ts";
 import { localeOf } from "./language.ts";
+import { pathOf } from "./path.ts";
+import { openedFor } from "./personal-reads.ts";
 
 /** A refusal as it goes over the wire, alone or as a line of a batch. */
 export interface ProblemAnswer {
@@ -13,27 +15,15 @@ export interface ProblemAnswer {
   readonly body: Problem;
 }
 
-export interface ProblemPlace {
-  readonly locale: Locale;
-  /** The path that was asked, without its query: that may hold what logs must not. */
-  readonly instance: string;
-  readonly traceId: string;
-}
-
 type OpenViolation = Violation & { readonly facts: Readonly<Record<string, string>> };
 
-export function placeOf(request: FastifyRequest, { locale }: Pick<AppContext, "locale">): ProblemPlace {
-  return { locale: localeOf(request, locale), instance: pathOf(request), traceId: request.id };
-}
-
-export function pathOf(request: FastifyRequest): string {
-  const end = request.url.indexOf("?");
-  return end < 0 ? request.url : request.url.slice(0, end);
-}
-
-/** RFC 9457. The first violation gives status, code and words; all of them are listed. */
-export async function problemOf(refusal: Refusal, { locale, instance, traceId }: ProblemPlace, ledger: AppContext["ledger"]): Promise<ProblemAnswer> {
-  const opened = await openFacts(withRevision(refusal), ledger);
+/**
+ * RFC 9457. The first violation gives status, code and words; all of them are listed. The instance is the path without its query: that may
+ * hold what logs must not.
+ */
+export async function problemOf(context: AppContext, request: FastifyRequest, refusal: Refusal): Promise<ProblemAnswer> {
+  const locale = localeOf(request, context.locale);
+  const opened = await openFacts(context, request, withRevision(refusal));
   const violations = opened.map(({ code, facts, pointer }) => {
     const detail = sentenceOf(code, facts, locale);
     return pointer === undefined ? { code, detail, facts } : { code, detail, facts, pointer };
@@ -46,16 +36,21 @@ export async function problemOf(refusal: Refusal, { locale, instance, traceId }:
     title: title[language],
     status,
     detail: sentenceOf(first.code, first.facts, locale),
-    instance,
+    instance: pathOf(request),
     code: first.code,
     facts: first.facts,
     violations,
-    traceId: refusal.traceId === "" ? traceId : refusal.traceId,
+    traceId: refusal.traceId === "" ? request.id : refusal.traceId,
   };
   return { status, headers: headersOf(refusal, status, first.code, language), body };
 }
 
-function headersOf({ retryAfterSeconds, currentRevision }: Refusal, status: number, code: string, language: string): Readonly<Record<string, string>> {
+function headersOf(
+  { retryAfterSeconds, currentRevision }: Refusal,
+  status: number,
+  code: string,
+  language: string,
+): Readonly<Record<string, string>> {
   const retry = status === 429 || status === 503 || code === "IN_PROGRESS" ? (retryAfterSeconds ?? 1) : retryAfterSeconds;
   return {
     "content-language": language,
@@ -74,9 +69,13 @@ function withRevision({ violations, currentRevision }: Refusal): readonly Violat
 }
 
 /** Facts are strings on the wire; personal ones are opened for whoever was refused with them. */
-async function openFacts(violations: readonly Violation[], ledger: AppContext["ledger"]): Promise<readonly OpenViolation[]> {
+async function openFacts(
+  context: AppContext,
+  request: FastifyRequest,
+  violations: readonly Violation[],
+): Promise<readonly OpenViolation[]> {
   const sealed = violations.some(({ facts }) => Object.values(facts).some((fact) => typeof fact !== "string"));
-  return (sealed ? await ledger.openPersonal(violations) : violations) as readonly OpenViolation[];
+  return (sealed ? await openedFor(context, request, "refusal", violations) : violations) as readonly OpenViolation[];
 }
 
 export function sendProblem(reply: FastifyReply, { status, headers, body }: ProblemAnswer): FastifyReply {

@@ -20,14 +20,18 @@ export function health(app: FastifyInstance, context: AppContext): void {
   app.get("/health/live", { schema: { ...schema, operationId: "isAlive", summary: "The process answers" } }, async (_request, reply) =>
     reply.type("application/json; charset=utf-8").send('{"status":"alive"}'),
   );
-  app.get("/health/ready", { schema: { ...schema, operationId: "isReady", summary: "Commands and queries work" } }, async (_request, reply) => {
-    const ready = await readinessOf(context);
-    return reply
-      .code(ready.status === "unavailable" ? 503 : 200)
-      .headers(ready.status === "unavailable" ? { "retry-after": "1" } : {})
-      .type("application/json; charset=utf-8")
-      .send(JSON.stringify(ready));
-  });
+  app.get(
+    "/health/ready",
+    { schema: { ...schema, operationId: "isReady", summary: "Commands and queries work" } },
+    async (_request, reply) => {
+      const ready = await readinessOf(context);
+      return reply
+        .code(ready.status === "unavailable" ? 503 : 200)
+        .headers(ready.status === "unavailable" ? { "retry-after": "1" } : {})
+        .type("application/json; charset=utf-8")
+        .send(JSON.stringify(ready));
+    },
+  );
 }
 
 async function readinessOf({ readiness, readSide }: AppContext): Promise<Ready> {

@@ -13,10 +13,10 @@ export function metricsPage(app: FastifyInstance, { metrics, readSide }: AppCont
 }
 
 function projectionLines(projections: readonly ProjectionStatus[]): string[] {
-  const gauge = (name: string, help: string, valueOf: (status: ProjectionStatus) => number) => [
+  const gauge = (name: string, help: string, measure: (status: ProjectionStatus) => number) => [
     `# HELP ${name} ${help}`,
     `# TYPE ${name} gauge`,
-    ...projections.map((status) => `${name}{projection="${status.name}",version="${status.version}"} ${valueOf(status)}`),
+    ...projections.map((status) => `${name}{projection="${status.name}",version="${status.version}"} ${measure(status)}`),
   ];
   return [
     ...gauge("cartera_projection_position", "Ordinal of the last event folded.", ({ position }) => position),

@@ -31,7 +31,12 @@ export class RouteCounter {
       below += this.#byDuration[place] as number;
       return `${name}_bucket{${labels},le="${bound}"} ${below}`;
     });
-    return [...buckets, `${name}_bucket{${labels},le="+Inf"} ${this.#count}`, `${name}_sum{${labels}} ${this.#seconds}`, `${name}_count{${labels}} ${this.#count}`];
+    return [
+      ...buckets,
+      `${name}_bucket{${labels},le="+Inf"} ${this.#count}`,
+      `${name}_sum{${labels}} ${this.#seconds}`,
+      `${name}_count{${labels}} ${this.#count}`,
+    ];
   }
 }
 

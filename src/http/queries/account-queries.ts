@@ -4,7 +4,14 @@ import { AgingBucket, AgingTotal } from "../../../schemas/views/aging.ts";
 import { Nullable } from "../../../schemas/views/list.ts";
 import { OpenItem, OpenItems, UnappliedCredit } from "../../../schemas/views/open-item.ts";
 import { Statement } from "../../../schemas/views/statement.ts";
-import { currencyParameter, cursorParameter, dateParameter, identifierParameter, limitParameter, oneOfParameter } from "../edge/parameters.ts";
+import {
+  currencyParameter,
+  cursorParameter,
+  dateParameter,
+  identifierParameter,
+  limitParameter,
+  oneOfParameter,
+} from "../edge/parameters.ts";
 import { refused } from "../edge/refused.ts";
 import { knownAtParameter, resolveAsOf } from "./moments.ts";
 import { agingRulesOf, bucketsParameter, netsUnappliedCredit } from "./policies.ts";
@@ -13,7 +20,9 @@ import { KNOWN_AT, knowledgeOf, MOMENT_PARAMETERS, momentOf, sourcesOf } from ".
 import { accountOfPath, entityOf, entityOfAccount, foundOr } from "./scope.ts";
 
 /** Whether the caller may see the account at all; refuses otherwise. */
-export async function visibleAccount(call: Pick<QueryCall<unknown>, "request" | "access" | "scope" | "queries" | "context">): Promise<string> {
+export async function visibleAccount(
+  call: Pick<QueryCall<unknown>, "request" | "access" | "scope" | "queries" | "context">,
+): Promise<string> {
   const accountId = accountOfPath(call);
   const asOf = await call.context.ledger.today(entityOfAccount(accountId));
   await foundOr("ACCOUNT_NOT_FOUND", { accountId }, call.scope, async (scope) => {
@@ -69,7 +78,11 @@ const getOpenItems = defineQuery({
   operation: "listOpenItems",
   summary: "Instalments with open amounts, days past due, bucket and flags",
   tag: "Accounts",
-  parameters: { ...MOMENT_PARAMETERS, basis: oneOfParameter(["due", "issue", "original-due"], "By what days are counted"), buckets: bucketsParameter },
+  parameters: {
+    ...MOMENT_PARAMETERS,
+    basis: oneOfParameter(["due", "issue", "original-due"], "By what days are counted"),
+    buckets: bucketsParameter,
+  },
   reads: ["account", "customer", "open_item_version", "policy_version"],
   response: Type.Composite([OpenItems, Type.Object(KNOWN_AT)]),
   async answer(call) {
@@ -114,10 +127,21 @@ const getStatement = defineQuery({
     const moment = { asOf: to, ordinal };
     const { buckets, basis } = await agingRulesOf(call, entityId, moment, {});
     const { queries, scope } = call;
-    const statement = await foundOr("ACCOUNT_NOT_FOUND", { accountId }, scope, (within) => queries.statement({ accountId, from, to, ordinal, scope: within }));
+    const statement = await foundOr("ACCOUNT_NOT_FOUND", { accountId }, scope, (within) =>
+      queries.statement({ accountId, from, to, ordinal, scope: within }),
+    );
     const { items, credits, totals } = await queries.openItems({ ...moment, accountId, buckets, basis, scope });
     const [customerId = "", , currency = ""] = accountId.split(".");
-    const report = await queries.aging({ ...moment, groupBy: "account", basis, buckets, scope, entityIds: [entityId], currency, customerId });
+    const report = await queries.aging({
+      ...moment,
+      groupBy: "account",
+      basis,
+      buckets,
+      scope,
+      entityIds: [entityId],
+      currency,
+      customerId,
+    });
     const aging = { basis, buckets: report.buckets, totals: report.totals[0] ?? null };
     return { ...statement, knownAt, openItems: items, credits, unapplied: totals.unapplied, aging };
   },

@@ -9,10 +9,10 @@ import {
   type ParameterValues,
 } from "../edge/parameters.ts";
 import { refused } from "../edge/refused.ts";
-import { type KnownAt, type Knowledge, knownAtParameter, resolveAsOf, resolveKnownAt } from "./moments.ts";
+import { type Knowledge, type KnownAt, knownAtParameter, resolveAsOf, resolveKnownAt } from "./moments.ts";
 import { agingRulesOf, bucketsParameter } from "./policies.ts";
 import { type AnyQuery, defineQuery, type QueryCall } from "./query-definition.ts";
-import { KNOWN_AT, MOMENT_PARAMETERS, momentOf, sourcesOf } from "./report-moment.ts";
+import { KNOWLEDGE, KNOWN_AT, MOMENT_PARAMETERS, momentOf, sourcesOf } from "./report-moment.ts";
 import { entityOf } from "./scope.ts";
 
 const SELECTION = {
@@ -76,16 +76,23 @@ const getAgingDifference = defineQuery({
     ...SELECTION,
   },
   reads,
-  response: AgingDifference,
+  response: Type.Composite([AgingDifference, Type.Object({ ordinal: KNOWLEDGE.ordinal })]),
   async answer(call) {
     const { values, access, queries } = call;
     const entityId = entityOf(values.entityId, access);
     const asOf = await resolveAsOf(sourcesOf(call), values.asOf, entityId);
-    const from = values.knownFrom === undefined ? { ordinal: 0, knownAt: "0" } : await knowledge(call, values.knownFrom, entityId, "knownFrom");
+    const from =
+      values.knownFrom === undefined ? { ordinal: 0, knownAt: "0" } : await knowledge(call, values.knownFrom, entityId, "knownFrom");
     const to = await knowledge(call, values.knownTo, entityId, "knownTo");
     if (from.ordinal > to.ordinal) throw refused("VALIDITY_INVERTED", { from: from.knownAt, to: to.knownAt }, "/query/knownFrom");
     const rules = await agingRulesOf(call, entityId, { asOf, ordinal: to.ordinal }, values);
-    const difference = await queries.agingDifference({ asOf, knownFrom: from.ordinal, knownTo: to.ordinal, ...rules, ...selectionOf(call) });
+    const difference = await queries.agingDifference({
+      asOf,
+      knownFrom: from.ordinal,
+      knownTo: to.ordinal,
+      ...rules,
+      ...selectionOf(call),
+    });
     return { ...difference, ordinal: to.ordinal };
   },
 });

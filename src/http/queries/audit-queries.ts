@@ -1,10 +1,10 @@
+import { Type } from "@sinclair/typebox";
 import { AuditTrail } from "../../../schemas/views/audit-trail.ts";
 import { addDays, isCalendarDate } from "../../kernel/calendar-date.ts";
 import { cursorParameter, identifierParameter, limitParameter, oneOfParameter, type Parameter, wordParameter } from "../edge/parameters.ts";
-import { Type } from "@sinclair/typebox";
 import { knownAtParameter } from "./moments.ts";
-import { AUDITORS, type AnyQuery, defineQuery } from "./query-definition.ts";
-import { knowledgeOf } from "./report-moment.ts";
+import { type AnyQuery, AUDITORS, defineQuery } from "./query-definition.ts";
+import { KNOWLEDGE, knowledgeOf } from "./report-moment.ts";
 
 /** A bound of an interval of recording: an instant, or a day of the ledger. */
 const momentParameter = (description: string): Parameter<string> => ({
@@ -36,7 +36,7 @@ export const AUDIT_QUERIES: readonly AnyQuery[] = [
     },
     reads: ["audit_trail"],
     roles: AUDITORS,
-    response: AuditTrail,
+    response: Type.Composite([AuditTrail, Type.Object(KNOWLEDGE)]),
     async answer(call) {
       const { knownAt: _knownAt, from, to, command, ...filter } = call.values;
       const { ledger } = call.context;
@@ -55,7 +55,6 @@ export const AUDIT_QUERIES: readonly AnyQuery[] = [
 ];
 
 /** The name of a command as it is stored, also when it is given as in the path. */
-export function pascalCase(command: string): string {
+function pascalCase(command: string): string {
   return command.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
-

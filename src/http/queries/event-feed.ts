@@ -42,7 +42,8 @@ type Matches = (event: ReplayedEvent) => boolean;
 
 function matcherOf({ types, categories }: { readonly types?: readonly string[]; readonly categories?: readonly string[] }): Matches {
   return ({ type, streamId }) =>
-    (types === undefined || types.includes(type)) && (categories === undefined || categories.includes(streamId.slice(0, streamId.indexOf("-"))));
+    (types === undefined || types.includes(type)) &&
+    (categories === undefined || categories.includes(streamId.slice(0, streamId.indexOf("-"))));
 }
 
 async function readFeed({ context, request, position }: QueryCall<unknown>, after: number, limit: number, matches: Matches) {

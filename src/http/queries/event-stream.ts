@@ -29,11 +29,18 @@ export async function sendEventStream(call: QueryCall<unknown>, after: number, m
 
 function lastSeen(header: string | string[] | undefined): number | undefined {
   if (header === undefined) return undefined;
-  if (typeof header !== "string" || !/^\d{1,15}$/.test(header)) throw refused("MALFORMED", { expected: "an ordinal" }, "/headers/last-event-id");
+  if (typeof header !== "string" || !/^\d{1,15}$/.test(header))
+    throw refused("MALFORMED", { expected: "an ordinal" }, "/headers/last-event-id");
   return Number(header);
 }
 
-async function feed(call: QueryCall<unknown>, out: ServerResponse, after: number, matches: (event: ReplayedEvent) => boolean, ended: AbortSignal): Promise<void> {
+async function feed(
+  call: QueryCall<unknown>,
+  out: ServerResponse,
+  after: number,
+  matches: (event: ReplayedEvent) => boolean,
+  ended: AbortSignal,
+): Promise<void> {
   const { context, request } = call;
   const { heartbeatMs } = context.limits;
   let next = after;

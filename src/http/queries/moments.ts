@@ -26,7 +26,9 @@ export interface MomentSources {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 
-export const knownAtParameter = (description = "Instant, ordinal, position, or date (the end of that day); now unless given"): Parameter<KnownAt> => ({
+export const knownAtParameter = (
+  description = "Instant, ordinal, position, or date (the end of that day); now unless given",
+): Parameter<KnownAt> => ({
   schema: Type.String({ description, examples: ["2026-03-31T15:04:05.000Z"] }),
   parse: parseKnownAt,
   code: "MALFORMED",
@@ -41,7 +43,12 @@ function parseKnownAt(text: string): KnownAt | undefined {
 }
 
 /** The business date of a report: today in the entity's zone unless given, and never later. */
-export async function resolveAsOf({ ledger }: MomentSources, asOf: string | undefined, entityId: string | undefined, name = "asOf"): Promise<string> {
+export async function resolveAsOf(
+  { ledger }: MomentSources,
+  asOf: string | undefined,
+  entityId: string | undefined,
+  name = "asOf",
+): Promise<string> {
   const today = await ledger.today(entityId);
   if (asOf !== undefined && asOf > today) throw refused("AS_OF_IN_FUTURE", { asOf, today }, `/query/${name}`);
   return asOf ?? today;
@@ -50,7 +57,13 @@ export async function resolveAsOf({ ledger }: MomentSources, asOf: string | unde
 /** Where a report stands in the log. `position`: how far the read models are; they are waited for where more is asked. */
 export async function resolveKnownAt(
   sources: MomentSources,
-  { knownAt, entityId, position, reads, name = "knownAt" }: {
+  {
+    knownAt,
+    entityId,
+    position,
+    reads,
+    name = "knownAt",
+  }: {
     readonly knownAt: KnownAt | undefined;
     readonly entityId: string | undefined;
     readonly position: number;
@@ -64,7 +77,12 @@ export async function resolveKnownAt(
   return { knownAt: knownAt.text, ordinal };
 }
 
-async function ordinalOf({ ledger, readSide }: MomentSources, knownAt: KnownAt, entityId: string | undefined, name: string): Promise<number> {
+async function ordinalOf(
+  { ledger, readSide }: MomentSources,
+  knownAt: KnownAt,
+  entityId: string | undefined,
+  name: string,
+): Promise<number> {
   const inFuture = () => refused("KNOWN_AT_IN_FUTURE", { knownAt: knownAt.text }, `/query/${name}`);
   switch (knownAt.kind) {
     case "ordinal": {

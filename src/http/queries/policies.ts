@@ -1,7 +1,7 @@
-import type { AgingBasis } from "../../../projections/open-item-version/items-at.ts";
-import { type Bucket, bucketsFromLimits } from "../../../projections/open-item-version/buckets.ts";
-import type { Parameter } from "../edge/parameters.ts";
 import { Type } from "@sinclair/typebox";
+import { type Bucket, bucketsFromLimits } from "../../../projections/open-item-version/buckets.ts";
+import type { AgingBasis } from "../../../projections/open-item-version/items-at.ts";
+import type { Parameter } from "../edge/parameters.ts";
 import type { QueryCall } from "./query-definition.ts";
 import type { ReportMoment } from "./report-moment.ts";
 
@@ -10,7 +10,11 @@ const MAX_DAYS = 3_650;
 
 /** `buckets=30,60,90,120` */
 export const bucketsParameter: Parameter<readonly Bucket[]> = {
-  schema: Type.String({ pattern: "^[0-9]+(,[0-9]+)*$", description: "Last days of the buckets, rising; those of the policy unless given", examples: ["30,60,90,120"] }),
+  schema: Type.String({
+    pattern: "^[0-9]+(,[0-9]+)*$",
+    description: "Last days of the buckets, rising; those of the policy unless given",
+    examples: ["30,60,90,120"],
+  }),
   parse(text) {
     if (!/^\d{1,4}(,\d{1,4})*$/.test(text)) return undefined;
     const limits = text.split(",").map(Number);
@@ -38,7 +42,10 @@ export async function agingRulesOf(
 ): Promise<AgingRules> {
   if (asked.buckets !== undefined && asked.basis !== undefined) return { buckets: asked.buckets, basis: asked.basis };
   const defined = entityId === undefined ? undefined : await queries.policyInForce({ entityId, kind: "aging", on: asOf, ordinal });
-  const policy = (defined?.body ?? (await context.ledger.agingPolicy(undefined, asOf))) as { readonly base: string; readonly buckets: readonly Bucket[] };
+  const policy = (defined?.body ?? (await context.ledger.agingPolicy(undefined, asOf))) as {
+    readonly base: string;
+    readonly buckets: readonly Bucket[];
+  };
   return { buckets: asked.buckets ?? policy.buckets, basis: asked.basis ?? basisOf(policy.base) };
 }
 
@@ -47,7 +54,11 @@ function basisOf(base: string): AgingBasis {
 }
 
 /** Whether money that is not applied lowers the exposure, by the entity's policy `credit`. */
-export async function netsUnappliedCredit({ queries }: Pick<QueryCall<unknown>, "queries">, entityId: string | undefined, on: string): Promise<boolean> {
+export async function netsUnappliedCredit(
+  { queries }: Pick<QueryCall<unknown>, "queries">,
+  entityId: string | undefined,
+  on: string,
+): Promise<boolean> {
   const defined = entityId === undefined ? undefined : await queries.policyInForce({ entityId, kind: "credit", on });
   return (defined?.body as { readonly netUnappliedCredit?: boolean } | undefined)?.netUnappliedCredit ?? true;
 }

@@ -36,6 +36,9 @@ type Bound<Query> = Query extends (db: ReadDatabase, ...rest: infer Rest) => inf
 export type ReadQueries = { readonly [Name in keyof typeof QUERIES]: Bound<(typeof QUERIES)[Name]> };
 
 export function bindQueries(db: ReadDatabase): ReadQueries {
-  const bound = Object.entries(QUERIES).map(([name, query]) => [name, (...rest: never[]) => (query as (...all: unknown[]) => unknown)(db, ...rest)]);
+  const bound = Object.entries(QUERIES).map(([name, query]) => [
+    name,
+    (...rest: never[]) => (query as (...all: unknown[]) => unknown)(db, ...rest),
+  ]);
   return Object.fromEntries(bound) as ReadQueries;
 }

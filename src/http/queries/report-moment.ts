@@ -1,6 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import { dateParameter } from "../edge/parameters.ts";
-import { type KnownAt, type Knowledge, knownAtParameter, type MomentSources, resolveAsOf, resolveKnownAt } from "./moments.ts";
+import { type Knowledge, type KnownAt, knownAtParameter, type MomentSources, resolveAsOf, resolveKnownAt } from "./moments.ts";
 import type { QueryCall } from "./query-definition.ts";
 
 /** Parameters of every bitemporal question. */
@@ -11,6 +11,9 @@ export const MOMENT_PARAMETERS = {
 
 /** What bitemporal answers say about their moment besides `asOf`, `ordinal` and `position`. */
 export const KNOWN_AT = { knownAt: Type.String({ description: "As given; without one the ordinal that repeats this answer" }) };
+
+/** The same, for answers that have no `ordinal` of their own yet. */
+export const KNOWLEDGE = { ...KNOWN_AT, ordinal: Type.Integer({ description: "The point of knowledge of this answer" }) };
 
 export interface ReportMoment extends Knowledge {
   readonly asOf: string;

@@ -43,6 +43,7 @@ const ACCOUNT_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.[A-Za-z0-9][A-Za-z0-9_-]{0,
 /** The account of the path, if it may be one of the caller's: ids of other entities are not looked for at all. */
 export function accountOfPath({ request, access }: Pick<QueryCall<unknown>, "request" | "access">): string {
   const { accountId = "" } = request.params as { readonly accountId?: string };
-  if (!ACCOUNT_ID.test(accountId) || !includes(access.entityIds, entityOfAccount(accountId))) throw refused("ACCOUNT_NOT_FOUND", { accountId });
+  if (!ACCOUNT_ID.test(accountId) || !includes(access.entityIds, entityOfAccount(accountId)))
+    throw refused("ACCOUNT_NOT_FOUND", { accountId });
   return accountId;
 }

@@ -1,11 +1,11 @@
 import { Type } from "@sinclair/typebox";
+import { DEFAULT_LIMIT } from "../../../projections/query/page.ts";
 import { Instant } from "../../../schemas/dates.ts";
 import { NextCursor } from "../../../schemas/views/list.ts";
 import { callerOf } from "../edge/caller.ts";
-import { DEFAULT_LIMIT } from "../../../projections/query/page.ts";
 import { integerParameter, limitParameter } from "../edge/parameters.ts";
 import { recordReplay } from "../edge/personal-reads.ts";
-import { AUDITORS, type AnyQuery, defineQuery } from "./query-definition.ts";
+import { type AnyQuery, AUDITORS, defineQuery } from "./query-definition.ts";
 
 export const ReplayedEventView = Type.Object({
   ordinal: Type.Integer(),

@@ -1,18 +1,18 @@
 import { Type } from "@sinclair/typebox";
-import type { AuditEntry } from "../../../schemas/views/audit-trail.ts";
 import { CalendarDate, Instant } from "../../../schemas/dates.ts";
+import type { AuditEntry } from "../../../schemas/views/audit-trail.ts";
 import { NextCursor } from "../../../schemas/views/list.ts";
 import { auditSentence } from "../../application/audit-sentences.ts";
+import type { ReplayedEvent } from "../../application/ledger.ts";
 import type { Locale } from "../../application/refusal-catalogue.ts";
 import { languageOf } from "../../application/refusal-catalogue.ts";
-import type { ReplayedEvent } from "../../application/ledger.ts";
 import { callerOf } from "../edge/caller.ts";
 import { localeOf } from "../edge/language.ts";
 import { cursorParameter, limitParameter } from "../edge/parameters.ts";
 import { visibleAccount } from "./account-queries.ts";
 import { knownAtParameter } from "./moments.ts";
 import { defineQuery, type QueryCall } from "./query-definition.ts";
-import { knowledgeOf } from "./report-moment.ts";
+import { KNOWLEDGE, knowledgeOf } from "./report-moment.ts";
 import { entityOfAccount } from "./scope.ts";
 
 const TimelineEntry = Type.Object({
@@ -35,7 +35,7 @@ export const ACCOUNT_TIMELINE = defineQuery({
   tag: "Accounts",
   parameters: { knownAt: knownAtParameter(), limit: limitParameter, cursor: cursorParameter },
   reads: ["account", "audit_trail", "customer"],
-  response: Type.Object({ entries: Type.Array(TimelineEntry), nextCursor: NextCursor }),
+  response: Type.Object({ entries: Type.Array(TimelineEntry), nextCursor: NextCursor, ...KNOWLEDGE }),
   async answer(call) {
     const accountId = await visibleAccount(call);
     const { ordinal, knownAt } = await knowledgeOf(call, entityOfAccount(accountId));
@@ -66,7 +66,11 @@ async function tell(call: QueryCall<unknown>, accountId: string, entries: readon
 }
 
 /** The events behind a page of accepted commands; they follow one another in the account's stream, so one look-up reads them. */
-async function eventsOf({ context, request }: QueryCall<unknown>, stream: string, entries: readonly AuditEntry[]): Promise<ReadonlyMap<number, ReplayedEvent>> {
+async function eventsOf(
+  { context, request }: QueryCall<unknown>,
+  stream: string,
+  entries: readonly AuditEntry[],
+): Promise<ReadonlyMap<number, ReplayedEvent>> {
   const accepted = entries.filter((entry) => entry.outcome === "ACCEPTED" && entry.stream === stream);
   if (accepted.length === 0) return new Map();
   const first = Math.min(...accepted.map(({ firstRevision }) => firstRevision));
@@ -77,7 +81,12 @@ async function eventsOf({ context, request }: QueryCall<unknown>, stream: string
 
 type SentenceContext = Parameters<typeof auditSentence>[3];
 
-function sentencesOf({ stream, firstRevision, events }: AuditEntry, stored: ReadonlyMap<number, ReplayedEvent>, locale: Locale, context: SentenceContext) {
+function sentencesOf(
+  { stream, firstRevision, events }: AuditEntry,
+  stored: ReadonlyMap<number, ReplayedEvent>,
+  locale: Locale,
+  context: SentenceContext,
+) {
   return events.map((type, index) => {
     const revision = firstRevision + index;
     const data = stored.get(revision)?.data;

@@ -24,7 +24,7 @@ t.test("receivables §5 cash and netting are cleared at once, everything else wa
   const session = { tillSessionId: "T1" };
   const tillSession = { cashierId: "OWNER", businessDate: "2025-11-18" };
   const cleared = (method: string) => {
-    const { events } = registered({ method, ...session, ...(method.endsWith("CHEQUE") && cheque), ...{ method } }, { tillSession });
+    const { events } = registered({ ...session, ...(method.endsWith("CHEQUE") && cheque), method }, { tillSession });
     return (events[0]?.data as { cleared: boolean }).cleared;
   };
   const methods = ["CASH", "NETTING", "TRANSFER", "DIRECT_DEBIT", "CARD", "CHEQUE", "POST_DATED_CHEQUE"];
