@@ -4,10 +4,11 @@
  */
 
 /** What both sides of a port must know: its types, what an append's metadata means, what a read model is. */
-const PORTS = "^src/event-store/(port|append-place)\\.ts$|^src/application/ports?(/|\\.ts$)|^projections/(define-projection|registry)\\.ts$";
+const PORTS =
+  "^src/event-store/(port|append-place)\\.ts$|^src/application/ports?(/|\\.ts$)|^projections/(define-projection|registry)\\.ts$";
 const KERNEL_AND_SCHEMAS = "^(src/kernel|schemas)/";
 const TYPEBOX = "^node_modules/@sinclair/typebox/";
-const ADAPTERS = "^src/(event-store|read-store|embedded-postgres|bank-files|exports)/";
+const ADAPTERS = "^src/(event-store|read-store|key-store|embedded-postgres|bank-files|exports)/";
 
 /** `from` may import itself and `to`, and neither a package nor a module of Node. */
 function onlyTo(name, from, to, comment) {
@@ -63,7 +64,7 @@ module.exports = {
       name: "adapters-know-ports",
       severity: "error",
       comment: "an adapter implements ports; it does not know the business, the other adapters or who calls it",
-      from: { path: "^src/(event-store|read-store|bank-files|exports|embedded-postgres)/" },
+      from: { path: "^src/(event-store|read-store|key-store|bank-files|exports|embedded-postgres)/" },
       to: { path: "^(src/(?!$1/)|projections/)", pathNot: [KERNEL_AND_SCHEMAS, PORTS] },
     },
     {
@@ -82,15 +83,15 @@ module.exports = {
     {
       name: "main-is-the-top",
       severity: "error",
-      comment: "the composition root knows everybody and only the command line starts it",
-      from: { path: "^(src|projections|schemas)/", pathNot: "^src/cli/" },
-      to: { path: "^src/main\\.ts$" },
+      comment: "the composition root knows everybody; main runs it for the command line, and nobody else in here knows either",
+      from: { path: "^(src|projections|schemas)/", pathNot: "^src/(main\\.ts$|cli/cartera\\.mjs$)" },
+      to: { path: "^src/(main|composition)\\.ts$" },
     },
 
     packageOnlyIn(
       "pg",
       ["^node_modules/pg/", "^node_modules/@types/pg/"],
-      ["^src/event-store/postgres/", "^src/read-store/", "^src/embedded-postgres/", "^src/main(\\.ts|/)"],
+      ["^src/event-store/postgres/", "^src/read-store/", "^src/embedded-postgres/", "^src/key-store/"],
     ),
     packageOnlyIn("kysely", "^node_modules/kysely/", ["^src/read-store/", "^projections/"]),
     packageOnlyIn("fastify", "^node_modules/(fastify|@fastify/[^/]+)/", ["^src/http/"]),

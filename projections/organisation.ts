@@ -147,10 +147,6 @@ export async function listEntities(db: ReadDatabase, scope: AccessScope): Promis
   ).rows;
 }
 
-export async function findEntity(db: ReadDatabase, entityId: string): Promise<EntityRow | undefined> {
-  return (await sql<EntityRow>`select ${ENTITY_COLUMNS} from legal_entity where entity_id = ${entityId}`.execute(db)).rows[0];
-}
-
 export async function listBranches(db: ReadDatabase, scope: AccessScope): Promise<readonly BranchRow[]> {
   const { rows } = await sql<BranchRow>`
     select entity_id as "entityId", branch_id as "branchId", name from branch

@@ -3,7 +3,7 @@ import type { PromiseRow, PromiseTotals } from "../schemas/views/promise.ts";
 import type { LedgerEvent, ReadDatabase } from "./define-projection.ts";
 import { type AccountFilter, accountCondition } from "./query/account-filter.ts";
 import { listPageWithTotals, type Page } from "./query/list.ts";
-import { type AccessScope, between, equals, every, oneOf } from "./query/scope.ts";
+import { between, equals, every, oneOf } from "./query/scope.ts";
 import { accountKeyOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column, optional } from "./rows/columns.ts";
 import { sumDecimals } from "./rows/decimal-text.ts";
@@ -135,13 +135,4 @@ export function listPromises(
     page: filter,
   } as const;
   return listPageWithTotals<PromiseRow, PromiseTotals>(db, query, sql`sum(p.promised) as promised`, "p.currency");
-}
-
-export async function findPromise(
-  db: ReadDatabase,
-  accountId: string,
-  promiseId: string,
-  scope: AccessScope,
-): Promise<PromiseRow | undefined> {
-  return (await listPromises(db, { scope, accountId, ids: [promiseId], limit: 1 })).rows[0];
 }

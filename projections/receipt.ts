@@ -3,7 +3,7 @@ import type { ReceiptRow, ReceiptTotals } from "../schemas/views/receipt.ts";
 import type { ReadDatabase } from "./define-projection.ts";
 import { type AccountFilter, accountCondition } from "./query/account-filter.ts";
 import { listPageWithTotals, type Page } from "./query/list.ts";
-import { type AccessScope, between, equals, every, oneOf } from "./query/scope.ts";
+import { between, equals, every, oneOf } from "./query/scope.ts";
 import { accountKeyOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column, optional } from "./rows/columns.ts";
 import { negated, sumDecimals } from "./rows/decimal-text.ts";
@@ -128,13 +128,4 @@ export function listReceipts(
   } as const;
   const sums = sql`sum(r.amount) as amount, sum(r.amount - r.unapplied) as applied, sum(r.unapplied) as unapplied`;
   return listPageWithTotals<ReceiptRow, ReceiptTotals>(db, query, sums, "r.currency");
-}
-
-export async function findReceipt(
-  db: ReadDatabase,
-  accountId: string,
-  receiptId: string,
-  scope: AccessScope,
-): Promise<ReceiptRow | undefined> {
-  return (await listReceipts(db, { scope, accountId, ids: [receiptId], limit: 1 })).rows[0];
 }

@@ -48,10 +48,20 @@ export function readSettings(environment: Environment = process.env): Settings {
     port: read("CARTERA_PORT", 8080, portOf, "a port from 0 to 65535"),
     databaseUrl: read<string | undefined>("DATABASE_URL", undefined, databaseUrlOf, "postgres://user@host/database"),
     masterKeyFile: text("CARTERA_MASTER_KEY_FILE"),
-    bootstrapApiKey: read<string | undefined>("CARTERA_BOOTSTRAP_API_KEY", undefined, (value) => (TOKEN.test(value) ? value : undefined), "{keyId}.{secret} with a secret of 32 or more base64url characters"),
+    bootstrapApiKey: read<string | undefined>(
+      "CARTERA_BOOTSTRAP_API_KEY",
+      undefined,
+      (value) => (TOKEN.test(value) ? value : undefined),
+      "{keyId}.{secret} with a secret of 32 or more base64url characters",
+    ),
     clockMs: read<number | undefined>("CARTERA_CLOCK", undefined, instantOf, "an RFC 3339 instant such as 2025-06-01T12:00:00Z"),
     logLevel: read("LOG_LEVEL", "info", (value) => (LOG_LEVELS.includes(value) ? value : undefined), `one of ${LOG_LEVELS.join(", ")}`),
-    locale: read("CARTERA_LOCALE", LOCALES[0] as Settings["locale"], (value) => LOCALES.find((locale) => locale === value), `one of ${LOCALES.join(", ")}`),
+    locale: read(
+      "CARTERA_LOCALE",
+      LOCALES[0] as Settings["locale"],
+      (value) => LOCALES.find((locale) => locale === value),
+      `one of ${LOCALES.join(", ")}`,
+    ),
     client: {
       url: read("CARTERA_URL", "http://127.0.0.1:8080", (value) => (URL.canParse(value) ? value.replace(/\/$/, "") : undefined), "a URL"),
       apiKey: text("CARTERA_API_KEY"),

@@ -42,3 +42,9 @@ export const PersonRoleRow = Type.Object({
   to: Nullable(CalendarDate),
 });
 export type PersonRoleRow = Static<typeof PersonRoleRow>;
+
+/** Lists that are short by nature come whole. */
+export const EntityList = Type.Object({ rows: Type.Array(EntityRow) });
+export const BranchList = Type.Object({ rows: Type.Array(BranchRow) });
+export const BankAccountList = Type.Object({ rows: Type.Array(BankAccountRow) });
+export const PersonRoleList = Type.Object({ rows: Type.Array(PersonRoleRow) });

@@ -13,7 +13,7 @@ export interface Place {
 
 export function placeOf(definition: AnyCommand, body: Readonly<Record<string, unknown>>, customer: CustomerState | undefined): Place {
   const entityId = definition.target.entityId(body);
-  const named = typeof body["branchId"] === "string" && definition.name !== "RegisterBranch" ? body["branchId"] : undefined;
+  const named = typeof body.branchId === "string" && definition.name !== "RegisterBranch" ? body.branchId : undefined;
   return { entityId, branchId: named ?? (entityId === undefined ? undefined : homeBranchOf(customer, entityId)) };
 }
 

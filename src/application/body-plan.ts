@@ -24,17 +24,17 @@ export function planOf(schema: TSchema): Plan | undefined {
   const leaf = leafOf(schema);
   if (leaf !== undefined) return { kind: "leaf", leaf, schema };
   if (schema[Kind] === "Object") {
-    const fields = Object.entries(schema["properties"] as Record<string, TSchema>)
+    const fields = Object.entries(schema.properties as Record<string, TSchema>)
       .map(([name, field]) => [name, planOf(field)] as const)
       .filter((entry): entry is readonly [string, Plan] => entry[1] !== undefined);
     return fields.length === 0 ? undefined : { kind: "object", fields };
   }
   if (schema[Kind] === "Array") {
-    const item = planOf(schema["items"] as TSchema);
+    const item = planOf(schema.items as TSchema);
     return item && { kind: "array", item };
   }
   if (schema[Kind] === "Union") {
-    const branches = (schema["anyOf"] as TSchema[]).map((branch) => ({ schema: branch, plan: planOf(branch) }));
+    const branches = (schema.anyOf as TSchema[]).map((branch) => ({ schema: branch, plan: planOf(branch) }));
     if (branches.every(({ plan }) => plan === undefined)) return undefined;
     return {
       kind: "union",
@@ -51,7 +51,7 @@ function leafOf(schema: TSchema): LeafKind | undefined {
   if (schema["x-money"] === true) return "money";
   if (schema["x-account"] === true) return "account";
   if (schema["x-personal"] !== undefined) return "personal";
-  return schema["format"] === "calendar-date" ? "date" : undefined;
+  return schema.format === "calendar-date" ? "date" : undefined;
 }
 
 /** Visits the planned places of a body that has the right shape. The body itself is not changed: what changes is copied. */

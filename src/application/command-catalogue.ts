@@ -24,7 +24,8 @@ import { registerPerson } from "../domain/organisation/register-person.ts";
 import { revokeApiKey } from "../domain/organisation/revoke-api-key.ts";
 import { revokeRole } from "../domain/organisation/revoke-role.ts";
 import { definePolicy } from "../domain/policy/define-policy.ts";
-import type { CommandDefinition, Decision } from "../kernel/decider.ts";
+import type { CommandDefinition } from "../kernel/command.ts";
+import type { Decision } from "../kernel/decider.ts";
 import type { Fold } from "../kernel/fold.ts";
 
 /** Every command of the ledger. Routes, documentation, command line, role matrix and catalogue are derived from this list. */

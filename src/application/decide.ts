@@ -3,7 +3,7 @@ import { NO_STREAM } from "../event-store/port.ts";
 import { broken, type Claim, type DecidedEvent, isRejection, type Rejection, refuse, violation } from "../kernel/decider.ts";
 import { encodeEvent, versionOf } from "./event-codec.ts";
 import type { GatheredFacts } from "./gather-facts.ts";
-import type { PreparedCommand } from "./prepared-command.ts";
+import type { DeskEvent, PreparedCommand } from "./prepared-command.ts";
 import type { StreamState } from "./stream-state.ts";
 
 /** What was decided and folded, ready for the log. */
@@ -103,4 +103,15 @@ function encodeAll(
       count: events.length,
     }),
   );
+}
+
+/** Events where the log put them, or would put them. */
+export function placed(
+  { events }: Decided,
+  stream: string,
+  revisionBefore: number,
+  ordinal: number,
+  recordedAt: string,
+): readonly DeskEvent[] {
+  return events.map((event, index) => ({ ...event, stream, revision: revisionBefore + 1 + index, ordinal: ordinal + index, recordedAt }));
 }

@@ -8,7 +8,9 @@ import {
 } from "../event-store/port.ts";
 import { type Violation, violation } from "../kernel/decider.ts";
 import type { Fold } from "../kernel/fold.ts";
-import { type Decided, decideOn } from "./decide.ts";
+import { ownerOf } from "./claim-owner.ts";
+import { type Decided, decideOn, placed } from "./decide.ts";
+import { type InFlight, newInFlight, newTicket, type Ticket } from "./desk-work.ts";
 import type { GatheredFacts } from "./gather-facts.ts";
 import type { PreparedCommand, Verdict } from "./prepared-command.ts";
 import { StreamState } from "./stream-state.ts";
@@ -23,28 +25,6 @@ export interface DeskOffice {
   /** Makes the desks of these streams read the log again before they are used. */
   distrust(streams: readonly string[]): void;
 }
-
-interface Ticket {
-  readonly number: number;
-  readonly command: PreparedCommand;
-  decisions: number;
-  resolve(verdict: Verdict): void;
-  reject(error: unknown): void;
-}
-
-/** A decision handed to the log and not answered yet. */
-interface InFlight {
-  readonly ticket: Ticket;
-  readonly decided: Decided;
-  readonly savepoint: number;
-  readonly revisionBefore: number;
-  dropped: boolean;
-  /** True when it was stored, false when it was taken back. */
-  readonly settled: Promise<boolean>;
-  settle(stored: boolean): void;
-}
-
-let tickets = 0;
 
 /**
  * Decides the commands of one stream, one after the other, each on the state after everything still in flight. What was decided on a
@@ -105,8 +85,7 @@ export class Desk {
 
   decide(command: PreparedCommand): Promise<Verdict> {
     return new Promise((resolve, reject) => {
-      tickets += 1;
-      this.#waiting.push({ number: tickets, command, decisions: 0, resolve, reject });
+      this.#waiting.push(newTicket(command, resolve, reject));
       void this.#work();
     });
   }
@@ -190,11 +169,7 @@ export class Desk {
   }
 
   #append(ticket: Ticket, facts: GatheredFacts, decided: Decided, savepoint: number, revisionBefore: number): void {
-    let settle: (stored: boolean) => void = () => {};
-    const settled = new Promise<boolean>((resolve) => {
-      settle = resolve;
-    });
-    const entry: InFlight = { ticket, decided, savepoint, revisionBefore, dropped: false, settled, settle };
+    const entry = newInFlight(ticket, decided, savepoint, revisionBefore);
     this.#inFlight.push(entry);
     const { command } = ticket;
     this.#office.store
@@ -303,21 +278,10 @@ export class Desk {
   async #refuseDuplicate(ticket: Ticket, code: Violation["code"], ordinal: number): Promise<void> {
     try {
       const owner = (await this.#office.store.readAll(ordinal - 1, 1))[0];
-      const facts = owner === undefined ? {} : { owner: ownerOf(owner.stream, owner.data) };
+      const facts = owner === undefined ? {} : { owner: ownerOf(owner) };
       ticket.resolve({ kind: "refused", violations: [violation(code, facts)], revision: this.revision });
     } catch (error) {
       ticket.reject(error);
     }
   }
-}
-
-/** What a clerk needs to find the owner of a claim: the identifier in its event, and where it stands. */
-function ownerOf(stream: string, data: string): string {
-  const body = JSON.parse(data) as Record<string, unknown>;
-  const id = body["documentId"] ?? body["receiptId"] ?? body["customerId"];
-  return typeof id === "string" && !stream.endsWith(`-${id}`) ? `${id} (${stream})` : stream;
-}
-
-function placed({ events }: Decided, stream: string, revisionBefore: number, ordinal: number, recordedAt: string) {
-  return events.map((event, index) => ({ ...event, stream, revision: revisionBefore + 1 + index, ordinal: ordinal + index, recordedAt }));
 }

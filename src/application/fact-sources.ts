@@ -57,7 +57,7 @@ function entityState(request: FactRequest, entityId: string | undefined): LegalE
 }
 
 function homeEntityIds({ body }: FactRequest): readonly string[] {
-  const branches = (body["homeBranches"] ?? []) as readonly { readonly entityId: string }[];
+  const branches = (body.homeBranches ?? []) as readonly { readonly entityId: string }[];
   return [...new Set(branches.map(({ entityId }) => entityId))].filter((entityId) => entityId !== LEDGER);
 }
 
@@ -128,5 +128,5 @@ export const factSources: { readonly [Name in FactName]: FactSource<DomainFacts[
   creditApplication: { of: () => undefined },
   /** No till was opened yet. */
   tillSession: { of: () => undefined },
-  policyHash: { of: ({ body }) => sha256(canonicalJson(body["body"])) },
+  policyHash: { of: ({ body }) => sha256(canonicalJson(body.body)) },
 };

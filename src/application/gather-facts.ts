@@ -1,8 +1,17 @@
 import type { StreamRevision } from "../event-store/port.ts";
 import type { FactName } from "./command-catalogue.ts";
-import type { Desk } from "./desk.ts";
 import { type FactRequest, factSources, type StreamRef } from "./fact-sources.ts";
 import type { PreparedCommand } from "./prepared-command.ts";
+
+/** A stream's state as a fact: what its desk has folded and stored. */
+interface FactDesk {
+  readonly stream: string;
+  readonly state: unknown;
+  readonly revision: number;
+  /** True when everything folded is stored. */
+  readonly isSettled: boolean;
+  settled(): Promise<void>;
+}
 
 /** The facts of one decision, and what is stored of them. */
 export interface GatheredFacts {
@@ -15,10 +24,10 @@ export interface GatheredFacts {
 }
 
 /** Gathers what a command's rules need to know from other streams: their stored state, never what is still in flight. */
-export async function gatherFacts(command: PreparedCommand, deskOf: (ref: StreamRef) => Desk): Promise<GatheredFacts> {
+export async function gatherFacts(command: PreparedCommand, deskOf: (ref: StreamRef) => FactDesk): Promise<GatheredFacts> {
   const { definition, body, entityId } = command;
   const names = [...new Set([...definition.facts, ...((definition.target.fold.consequences?.facts ?? []) as readonly FactName[])])];
-  const desks = new Map<string, Desk>();
+  const desks = new Map<string, FactDesk>();
   const policyVersions: Record<string, number> = {};
   const request: FactRequest = {
     body,
@@ -52,6 +61,6 @@ export async function gatherFacts(command: PreparedCommand, deskOf: (ref: Stream
   };
 }
 
-function unsettled(desks: ReadonlyMap<string, Desk>): readonly Desk[] {
+function unsettled(desks: ReadonlyMap<string, FactDesk>): readonly FactDesk[] {
   return [...desks.values()].filter((desk) => !desk.isSettled);
 }

@@ -30,7 +30,7 @@ export function openLedger({ store, keys, clock, cacheBytes }: LedgerParts): Led
     if (people === undefined) throw new Error("the ledger was not set up");
     return accessOf(people, personId, await time.today(undefined));
   };
-  const reader = new StreamReader({ store, keys, access });
+  const reader = new StreamReader({ store, access });
   return {
     async authenticate(token) {
       const people = await desks.settledState<OrganisationState>(organisation, LEDGER);

@@ -60,7 +60,7 @@ export type CommandAnswer =
     }
   | { readonly kind: "refused"; readonly replayed: boolean; readonly refusal: Refusal };
 
-/** An event as an auditor reads it: personal values opened, envelope shown. */
+/** An event as an auditor reads it, envelope and all; personal values are sealed until `openPersonal`. */
 export interface ReplayedEvent {
   readonly ordinal: number;
   readonly streamId: string;
@@ -107,7 +107,7 @@ export interface Ledger {
   commands(): readonly CommandDescription[];
   /** Events of a stream from a revision on; throws `Refused` for streams the person may not see. */
   replay(principal: Principal, streamId: string, from: number, limit: number): Promise<readonly ReplayedEvent[]>;
-  /** The folded state after the event of a revision (default: the last), as plain JSON with personal values opened. */
+  /** The folded state after the event of a revision (default: the last), as plain JSON; personal values sealed. */
   stateAt(principal: Principal, streamId: string, revision?: number): Promise<{ readonly revision: number; readonly state: unknown }>;
   /** Events of the whole ledger after an ordinal, as far as the person may see them. */
   feed(principal: Principal, after: number, limit: number): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }>;

@@ -6,13 +6,10 @@ import type { Fold } from "../kernel/fold.ts";
 import { commandCatalogue } from "./command-catalogue.ts";
 import { type Access, type Principal, Refused, type ReplayedEvent } from "./ledger.ts";
 import { plainState } from "./plain-state.ts";
-import type { KeyRing } from "./ports.ts";
-import { opened, subjectsIn } from "./sealing.ts";
 import { stateAfter } from "./stream-state.ts";
 
 export interface ReaderParts {
   readonly store: EventStore;
-  readonly keys: KeyRing;
   access(principal: Principal): Promise<Access>;
 }
 
@@ -28,7 +25,7 @@ export class StreamReader {
     await this.#mustBeVisible(principal, streamId);
     const events = await this.#parts.store.readStream(streamId, { from, limit });
     if (events.length === 0 && from === 0) throw notFound(streamId);
-    return this.#replayed(events);
+    return events.map(replayed);
   }
 
   async stateAt(
@@ -41,7 +38,7 @@ export class StreamReader {
     const fold = foldOf(streamId);
     if (last === NO_STREAM || fold === undefined || (revision !== undefined && revision > last)) throw notFound(streamId);
     const state = await stateAfter(this.#parts.store, fold, streamId.slice(streamId.indexOf("-") + 1), revision ?? last);
-    return { revision: state.revision, state: await this.#open(plainState(state.state)) };
+    return { revision: state.revision, state: plainState(state.state) };
   }
 
   async feed(
@@ -52,38 +49,17 @@ export class StreamReader {
     const access = await this.#parts.access(principal);
     const page = await this.#parts.store.readAll(after, limit);
     const visible = page.filter(({ stream }) => isVisible(stream, access));
-    return { events: await this.#replayed(visible), next: page.at(-1)?.ordinal ?? after };
+    return { events: visible.map(replayed), next: page.at(-1)?.ordinal ?? after };
   }
 
   async #mustBeVisible(principal: Principal, streamId: string): Promise<void> {
     if (!isVisible(streamId, await this.#parts.access(principal))) throw notFound(streamId);
   }
+}
 
-  async #replayed(events: readonly StoredEvent[]): Promise<readonly ReplayedEvent[]> {
-    const parsed = events.map((event) => ({
-      event,
-      data: JSON.parse(event.data) as unknown,
-      meta: JSON.parse(event.meta) as Record<string, unknown>,
-    }));
-    await this.#parts.keys.load([
-      ...parsed.reduce((found, { data, meta }) => subjectsIn(meta, subjectsIn(data, found)), new Set<string>()),
-    ]);
-    return parsed.map(({ event: { ordinal, stream, revision, eventId, type, recordedAt }, data, meta }) => ({
-      ordinal,
-      streamId: stream,
-      revision,
-      eventId,
-      type,
-      data: opened(data, this.#parts.keys),
-      meta: opened(meta, this.#parts.keys) as Record<string, unknown>,
-      recordedAt,
-    }));
-  }
-
-  async #open(value: unknown): Promise<unknown> {
-    await this.#parts.keys.load([...subjectsIn(value)]);
-    return opened(value, this.#parts.keys);
-  }
+/** As stored, parsed: personal values stay sealed, and whoever shows them opens them and keeps a record of it. */
+function replayed({ ordinal, stream, revision, eventId, type, data, meta, recordedAt }: StoredEvent): ReplayedEvent {
+  return { ordinal, streamId: stream, revision, eventId, type, data: JSON.parse(data), meta: JSON.parse(meta), recordedAt };
 }
 
 const notFound = (streamId: string) =>

@@ -1,7 +1,7 @@
 import type { PolicyBody, PolicyKind } from "../../schemas/policies.ts";
 import type { Role } from "../../schemas/roles.ts";
 import type { CalendarDate } from "../kernel/calendar-date.ts";
-import { commandsOver } from "../kernel/decider.ts";
+import { commandsOver } from "../kernel/command.ts";
 import type { BusinessCalendar } from "./calendar/business-calendar.ts";
 import type { CustomerState } from "./customer/customer.ts";
 import type { LegalEntityState } from "./legal-entity/legal-entity.ts";

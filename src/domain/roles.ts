@@ -4,5 +4,3 @@ import type { Role } from "../../schemas/roles.ts";
 export const DESK = ["ARA", "PA", "PO", "PC", "CA"] as const satisfies readonly Role[];
 /** Who leads them: the coordinator and the portfolio chief. */
 export const LEAD = ["CC", "CHF"] as const satisfies readonly Role[];
-/** The ledger's own processes. */
-export const SYSTEM = "SYS" satisfies Role;

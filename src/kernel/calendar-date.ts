@@ -96,7 +96,3 @@ export function weekdayOf(date: CalendarDate): number {
 export function laterOf(a: CalendarDate, b: CalendarDate): CalendarDate {
   return a > b ? a : b;
 }
-
-export function earlierOf(a: CalendarDate, b: CalendarDate): CalendarDate {
-  return a < b ? a : b;
-}

@@ -92,23 +92,6 @@ export function splitEqually(total: Minor, parts: number): readonly Minor[] {
   return splitLastTakesRest(total, Array<Minor>(parts).fill(divideHalfUp(total, BigInt(parts))));
 }
 
-/** Splits a total in proportion to weights by the largest remainder; ties go to the earlier part. The parts sum exactly. */
-export function splitByWeight(total: Minor, weights: readonly bigint[]): readonly Minor[] {
-  const sum = sumOf(weights);
-  if (sum <= 0n) throw new Error("weights must sum to a positive number");
-  const parts = weights.map((weight) => (total * weight) / sum);
-  const byRemainder = weights
-    .map((weight, index) => ({ index, remainder: (total * weight) % sum }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
-  let left = total - sumOf(parts);
-  for (const { index } of byRemainder) {
-    if (left === 0n) break;
-    parts[index] = (parts[index] ?? 0n) + 1n;
-    left -= 1n;
-  }
-  return parts;
-}
-
 export function sumOf(amounts: Iterable<bigint>): bigint {
   let sum = 0n;
   for (const amount of amounts) sum += amount;

@@ -42,7 +42,8 @@ export function gatherBesideTheLog(store: ReadStore, clock: { now(): number }, f
   }, FLUSH_MS);
   timer.unref();
   return {
-    count: (principal, code) => count({ principal, code, minute: new Date(Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS).toISOString(), count: 1 }),
+    count: (principal, code) =>
+      count({ principal, code, minute: new Date(Math.floor(clock.now() / MINUTE_MS) * MINUTE_MS).toISOString(), count: 1 }),
     record: (access) => accesses.push(access),
     flush: () => (flushing = flushing.then(flush)),
     async close() {

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { Samples } from "./percentiles.ts";
 
 /** A closed loop: each caller calls again as soon as it has its answer. */
 export interface Load {
   readonly callers: number;
-  /** Before anything counts. */
-  readonly warmUpMs: number;
+  /** Before anything counts: a cold server compiles, and what it compiles is decided by calls, not by time. */
+  readonly warmUp: { readonly calls: number; readonly atMostMs: number };
   readonly measureMs: number;
   /** `turn` counts the calls of this caller from 0. Throws what ends the whole run. */
   call(caller: number, turn: number): Promise<void>;
@@ -24,37 +23,63 @@ export interface Measured {
 }
 
 export async function runLoad(load: Load): Promise<Measured> {
-  const { callers, warmUpMs, measureMs } = load;
-  const samples = new Samples();
-  const begin = performance.now() + warmUpMs;
-  const end = begin + measureMs;
-  let stopped = false;
-  const caller = async (number: number): Promise<void> => {
-    for (let turn = 0; !stopped; turn++) {
-      const called = performance.now();
-      if (called >= end) return;
-      await load.call(number, turn);
-      const answered = performance.now();
-      if (answered >= begin && answered < end) samples.add(answered - called);
-    }
-  };
-  const spent = watch(load, samples);
-  try {
-    await Promise.all(Array.from({ length: callers }, (_, number) => caller(number)));
-  } finally {
-    stopped = true;
-  }
-  return { samples, perSecond: samples.count / (measureMs / 1000), processorMicros: await spent };
+  const run = new Run(load);
+  await Promise.all(Array.from({ length: load.callers }, (_, caller) => run.keepCalling(caller)));
+  return run.measured();
 }
 
-/** Processor time per call between the two ends of the measurement. */
-async function watch({ warmUpMs, measureMs, processorSeconds }: Load, samples: Samples): Promise<ProcessorSeconds> {
-  if (processorSeconds === undefined) return {};
-  await sleep(warmUpMs);
-  const before = processorSeconds();
-  await sleep(measureMs);
-  const after = processorSeconds();
-  return Object.fromEntries(
-    Object.entries(after).map(([name, seconds]) => [name, ((seconds - (before[name] ?? 0)) * 1e6) / Math.max(1, samples.count)]),
-  );
+class Run {
+  readonly #load: Load;
+  readonly #samples = new Samples();
+  readonly #started = performance.now();
+  #calls = 0;
+  #begin = Number.POSITIVE_INFINITY;
+  #end = Number.POSITIVE_INFINITY;
+  #spentBefore: ProcessorSeconds = {};
+  #spentAfter: ProcessorSeconds | undefined;
+
+  constructor(load: Load) {
+    this.#load = load;
+  }
+
+  async keepCalling(caller: number): Promise<void> {
+    for (let turn = 0; ; turn++) {
+      const called = performance.now();
+      if (called >= this.#end) return this.#finish();
+      try {
+        await this.#load.call(caller, turn);
+      } catch (error) {
+        this.#end = 0;
+        throw error;
+      }
+      this.#count(called, performance.now());
+    }
+  }
+
+  #count(called: number, answered: number): void {
+    if (this.#end === Number.POSITIVE_INFINITY) this.#warm(answered);
+    else if (called >= this.#begin && answered < this.#end) this.#samples.add(answered - called);
+  }
+
+  #warm(now: number): void {
+    const { warmUp, measureMs, processorSeconds } = this.#load;
+    this.#calls += 1;
+    if (this.#calls < warmUp.calls && now - this.#started < warmUp.atMostMs) return;
+    this.#spentBefore = processorSeconds?.() ?? {};
+    this.#begin = performance.now();
+    this.#end = this.#begin + measureMs;
+  }
+
+  #finish(): void {
+    this.#spentAfter ??= this.#load.processorSeconds?.() ?? {};
+  }
+
+  measured(): Measured {
+    const { count } = this.#samples;
+    const spent = Object.entries(this.#spentAfter ?? {}).map(([name, after]) => {
+      return [name, ((after - (this.#spentBefore[name] ?? 0)) * 1e6) / Math.max(1, count)] as const;
+    });
+    const perSecond = count / (this.#load.measureMs / 1000);
+    return { samples: this.#samples, perSecond, processorMicros: Object.fromEntries(spent) };
+  }
 }

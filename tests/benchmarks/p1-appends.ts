@@ -3,7 +3,7 @@ import { type EventStore, NO_STREAM } from "../../src/event-store/port.ts";
 import { migrateLog } from "../../src/event-store/postgres/migrate.ts";
 import { openPostgresEventStore } from "../../src/event-store/postgres/postgres-event-store.ts";
 import type { Bench } from "./figure.ts";
-import { type Measured, runLoad } from "./load.ts";
+import { type Load, type Measured, runLoad } from "./load.ts";
 import { processorSecondsOfTree } from "./machine.ts";
 import { measurePgbench, measureRawInserts } from "./raw-inserts.ts";
 import { report, whole } from "./report.ts";
@@ -12,6 +12,8 @@ import { sampleEvent } from "./sample-event.ts";
 const CALLERS = [1, 16, 64, 256];
 /** The figure that has a target. */
 const JUDGED = 64;
+const WARM_UP = { calls: 20_000, atMostMs: 8_000 };
+const SHORT_WARM_UP = { calls: 1_000, atMostMs: 500 };
 
 /** Durable appends of one event and one claim through the port, each caller on a stream of its own; the log grows from empty. */
 export async function measureAppends(bench: Bench): Promise<void> {
@@ -21,9 +23,9 @@ export async function measureAppends(bench: Bench): Promise<void> {
   const store = await openPostgresEventStore({ connectionString });
   let judged = Number.NaN;
   try {
-    await appendFrom(bench, store, JUDGED, 2_000, 1);
+    await appendFrom(bench, store, JUDGED, WARM_UP, 1);
     for (const callers of CALLERS) {
-      const measured = await appendFrom(bench, store, callers, 500, (bench.seconds * 1000) / (callers === JUDGED ? 1 : 2));
+      const measured = await appendFrom(bench, store, callers, SHORT_WARM_UP, (bench.seconds * 1000) / (callers === JUDGED ? 1 : 2));
       report.row(`appends, ${callers} callers`, measured);
       if (callers === JUDGED) judged = measured.perSecond;
     }
@@ -40,11 +42,11 @@ export async function measureAppends(bench: Bench): Promise<void> {
   report.figure("of emmett-postgresql", "not measured", ">= 10 x");
 }
 
-async function appendFrom(bench: Bench, store: EventStore, callers: number, warmUpMs: number, measureMs: number): Promise<Measured> {
+async function appendFrom(bench: Bench, store: EventStore, callers: number, warmUp: Load["warmUp"], measureMs: number): Promise<Measured> {
   const run = randomUUID().slice(0, 8);
   return runLoad({
     callers,
-    warmUpMs,
+    warmUp,
     measureMs,
     async call(caller, turn) {
       const stream = `bench-${run}-${caller}`;

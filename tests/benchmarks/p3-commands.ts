@@ -4,7 +4,7 @@ import { startOwnProcess } from "./own-process.ts";
 import { ACCOUNTS, CONNECTIONS, processorsOf, ReceiptLoad, startLedger, uniformAccount } from "./receipts.ts";
 import { report, whole } from "./report.ts";
 
-const WARM_UP_MS = 4_000;
+const WARM_UP = { calls: 20_000, atMostMs: 15_000 };
 
 /** A whole command over HTTP: authentication, schema, idempotency, decision, durable append, answer. */
 export async function measureCommands(bench: Bench): Promise<void> {
@@ -23,7 +23,7 @@ async function measureBareRoute(bench: Bench): Promise<Measured> {
   const load = await ReceiptLoad.open(server.url);
   try {
     const measureMs = (bench.seconds * 1000) / 2;
-    return await load.run({ warmUpMs: WARM_UP_MS / 2, measureMs, processorSeconds: processorsOf(bench, server) }, uniformAccount);
+    return await load.run({ warmUp: WARM_UP, measureMs, processorSeconds: processorsOf(bench, server) }, uniformAccount);
   } finally {
     load.close();
     await server.stop();
@@ -36,7 +36,7 @@ async function measureLedger(bench: Bench): Promise<Measured> {
   try {
     await load.setUp();
     const measureMs = bench.seconds * 1000;
-    return await load.run({ warmUpMs: WARM_UP_MS, measureMs, processorSeconds: processorsOf(bench, server) }, uniformAccount);
+    return await load.run({ warmUp: WARM_UP, measureMs, processorSeconds: processorsOf(bench, server) }, uniformAccount);
   } finally {
     load.close();
     await server.stop();

@@ -1,11 +1,11 @@
 import type { Bench } from "./figure.ts";
-import type { Measured } from "./load.ts";
+import type { Load, Measured } from "./load.ts";
 import { CONNECTIONS, processorsOf, ReceiptLoad, startLedger, uniformAccount } from "./receipts.ts";
 import { report, whole } from "./report.ts";
 
 const ROUNDS = 2;
-const FIRST_WARM_UP_MS = 4_000;
-const WARM_UP_MS = 500;
+const WARM_UP = { calls: 20_000, atMostMs: 12_000 };
+const SHORT_WARM_UP = { calls: 1_000, atMostMs: 1_000 };
 const HOT_ACCOUNT = 0;
 
 /** All connections on one account, against the same commands spread over all; in turns, so that both have the same neighbours. */
@@ -17,16 +17,15 @@ export async function measureHotAccount(bench: Bench): Promise<void> {
     await load.setUp();
     const processorSeconds = processorsOf(bench, server);
     const measureMs = (bench.seconds * 1000) / ROUNDS;
-    const measure = async (what: string, warmUpMs: number, accountOf: () => number): Promise<Measured> => {
-      const measured = await load.run({ warmUpMs, measureMs, processorSeconds }, accountOf);
+    const measure = async (what: string, warmUp: Load["warmUp"], accountOf: () => number): Promise<Measured> => {
+      const measured = await load.run({ warmUp, measureMs, processorSeconds }, accountOf);
       report.row(what, measured);
       return measured;
     };
     let [uniform, hot] = [0, 0];
     for (let round = 0; round < ROUNDS; round++) {
-      const warmUpMs = round === 0 ? FIRST_WARM_UP_MS : WARM_UP_MS;
-      uniform += (await measure("uniform", warmUpMs, uniformAccount)).perSecond / ROUNDS;
-      hot += (await measure("one hot account", WARM_UP_MS, () => HOT_ACCOUNT)).perSecond / ROUNDS;
+      uniform += (await measure("uniform", round === 0 ? WARM_UP : SHORT_WARM_UP, uniformAccount)).perSecond / ROUNDS;
+      hot += (await measure("one hot account", SHORT_WARM_UP, () => HOT_ACCOUNT)).perSecond / ROUNDS;
     }
     report.figure("commands per second, uniform", whole(uniform), "P3");
     report.figure("commands per second, one account", whole(hot), "-");

@@ -24,7 +24,7 @@ export async function measureRawInserts(connectionString: string, callers: numbe
   try {
     return await runLoad({
       callers,
-      warmUpMs: 1_000,
+      warmUp: { calls: 2_000, atMostMs: 1_000 },
       measureMs,
       async call(caller, turn) {
         const stream = `raw-${caller}`;

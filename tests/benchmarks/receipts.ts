@@ -28,7 +28,10 @@ export class ReceiptLoad {
 
   static async open(url: string): Promise<ReceiptLoad> {
     const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => HttpConnection.open(url)));
-    return new ReceiptLoad(connections, `host: ${new URL(url).host}\r\nauthorization: Bearer ${TOKEN}\r\ncontent-type: application/json\r\n`);
+    return new ReceiptLoad(
+      connections,
+      `host: ${new URL(url).host}\r\nauthorization: Bearer ${TOKEN}\r\ncontent-type: application/json\r\n`,
+    );
   }
 
   /** Sends a command that must be accepted. */
@@ -36,7 +39,9 @@ export class ReceiptLoad {
     this.#sent += 1;
     const text = JSON.stringify(body);
     const own = `idempotency-key: ${this.#run}-${this.#sent}\r\ncontent-length: ${text.length}\r\n\r\n${text}`;
-    const answer = await (this.#connections[connection] as HttpConnection).send(`POST /v1/commands/${command} HTTP/1.1\r\n${this.#head}${own}`);
+    const answer = await (this.#connections[connection] as HttpConnection).send(
+      `POST /v1/commands/${command} HTTP/1.1\r\n${this.#head}${own}`,
+    );
     if (answer.status !== 200 && answer.status !== 201) throw new Error(`${command} was answered:\n${answer.text}`);
   }
 
@@ -59,7 +64,7 @@ export class ReceiptLoad {
   }
 
   /** `accountOf` says on which account the next receipt is. */
-  run(load: Pick<Load, "warmUpMs" | "measureMs" | "processorSeconds">, accountOf: () => number): Promise<Measured> {
+  run(load: Pick<Load, "warmUp" | "measureMs" | "processorSeconds">, accountOf: () => number): Promise<Measured> {
     return runLoad({ ...load, callers: CONNECTIONS, call: (connection) => this.receipt(connection, accountOf()) });
   }
 

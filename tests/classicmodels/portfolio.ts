@@ -35,35 +35,35 @@ export interface Portfolio {
 export function readPortfolio(folder: string): Portfolio {
   const totals = new Map<string, bigint>();
   for (const line of readCsv(join(folder, "order_details.csv"))) {
-    const order = line["orderNumber"] ?? "";
-    totals.set(order, (totals.get(order) ?? 0n) + BigInt(line["quantityOrdered"] ?? "0") * cents(line["priceEach"] ?? "0"));
+    const order = line.orderNumber ?? "";
+    totals.set(order, (totals.get(order) ?? 0n) + BigInt(line.quantityOrdered ?? "0") * cents(line.priceEach ?? "0"));
   }
   const employees = readCsv(join(folder, "employees.csv"));
   const customers = readCsv(join(folder, "customers.csv")).map((row) => ({
-    id: row["customerNumber"] ?? "",
-    name: row["customerName"] ?? "",
-    limit: cents(row["creditLimit"] ?? "0"),
-    salespersonId: /^\d+$/.test(row["salesRepEmployeeNumber"] ?? "") ? `E${row["salesRepEmployeeNumber"]}` : undefined,
+    id: row.customerNumber ?? "",
+    name: row.customerName ?? "",
+    limit: cents(row.creditLimit ?? "0"),
+    salespersonId: /^\d+$/.test(row.salesRepEmployeeNumber ?? "") ? `E${row.salesRepEmployeeNumber}` : undefined,
   }));
   const orders = readCsv(join(folder, "orders.csv"))
-    .filter((row) => row["status"] !== "Cancelled")
+    .filter((row) => row.status !== "Cancelled")
     .map((row) => ({
-      id: row["orderNumber"] ?? "",
-      customerId: row["customerNumber"] ?? "",
-      on: isoDate(row["orderDate"] ?? ""),
-      total: totals.get(row["orderNumber"] ?? "") ?? 0n,
+      id: row.orderNumber ?? "",
+      customerId: row.customerNumber ?? "",
+      on: isoDate(row.orderDate ?? ""),
+      total: totals.get(row.orderNumber ?? "") ?? 0n,
     }));
   const cheques = readCsv(join(folder, "payments.csv")).map((row) => ({
-    number: row["checkNumber"] ?? "",
-    customerId: row["customerNumber"] ?? "",
-    on: isoDate(row["paymentDate"] ?? ""),
-    amount: cents(row["amount"] ?? "0"),
+    number: row.checkNumber ?? "",
+    customerId: row.customerNumber ?? "",
+    on: isoDate(row.paymentDate ?? ""),
+    amount: cents(row.amount ?? "0"),
   }));
   return {
     salespeople: employees.map((row) => ({
-      id: `E${row["employeeNumber"]}`,
-      name: `${row["firstName"]} ${row["lastName"]}`,
-      email: row["email"] ?? "",
+      id: `E${row.employeeNumber}`,
+      name: `${row.firstName} ${row.lastName}`,
+      email: row.email ?? "",
     })),
     customers,
     orders: [...orders].sort((a, b) => compare(a.on, b.on) || compare(a.id, b.id)),

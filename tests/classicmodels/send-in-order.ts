@@ -23,6 +23,6 @@ function send(http: HttpLedger, { command, idempotencyKey, body }: CommandLine):
 }
 
 function laneOf({ body }: CommandLine, lanes: number): number {
-  const customerId = String(body["customerId"] ?? String(body["accountId"]).split(".")[0]);
+  const customerId = String(body.customerId ?? String(body.accountId).split(".")[0]);
   return [...customerId].reduce((sum, character) => sum + character.charCodeAt(0), 0) % lanes;
 }

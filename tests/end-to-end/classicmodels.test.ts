@@ -8,8 +8,10 @@ import { dataFolder, findData } from "../support/real-data.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
 const folder = findData("classicmodels");
-t.test("classicmodels, loaded over HTTP as commands", { skip: folder === undefined ? `classicmodels: the sample company's files are not in ${dataFolder}` : false }, (t) =>
-  runTheYears(t, readPortfolio(folder as string)),
+t.test(
+  "classicmodels, loaded over HTTP as commands",
+  { skip: folder === undefined ? `classicmodels: the sample company's files are not in ${dataFolder}` : false },
+  (t) => runTheYears(t, readPortfolio(folder as string)),
 );
 
 async function runTheYears(t: Test, portfolio: Portfolio): Promise<void> {

@@ -12,7 +12,10 @@ t.test("the five-minute story of the README does what it says", async (t) => {
   const story = storyOf(await readFile(README, "utf8"));
   t.ok(story.length >= 8, "the story has its steps");
   const output = await run(t, story.join("\n"), { CARTERA_URL: http.url, CARTERA_API_KEY: http.token });
-  const answers = output.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+  const answers = output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line));
   t.strictSame(
     answers.filter(({ code }) => code !== undefined).map(({ code }) => code),
     ["ALREADY_SETTLED"],
@@ -25,8 +28,14 @@ t.test("the five-minute story of the README does what it says", async (t) => {
   const difference = answers.find(({ effects }) => effects !== undefined);
   t.strictSame([...new Set(difference.effects.map(({ type }: { type: string }) => type))].sort(), ["PaymentApplied", "ReceiptRegistered"]);
   const timeline = answers.find(({ entries }) => entries !== undefined);
-  t.ok(timeline.entries.some(({ outcome }: { outcome: string }) => outcome === "REFUSED"), "the timeline shows the refused attempt");
-  t.match(answers.at(-1).events.map(({ type }: { type: string }) => type), ["CreditLineOpened", "InvoiceRecorded", "ReceiptRegistered", "PaymentApplied"]);
+  t.ok(
+    timeline.entries.some(({ outcome }: { outcome: string }) => outcome === "REFUSED"),
+    "the timeline shows the refused attempt",
+  );
+  t.match(
+    answers.at(-1).events.map(({ type }: { type: string }) => type),
+    ["CreditLineOpened", "InvoiceRecorded", "ReceiptRegistered", "PaymentApplied"],
+  );
 });
 
 /** The shell blocks between the marks of the story. */
@@ -35,10 +44,17 @@ function storyOf(readme: string): readonly string[] {
   return [...story.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = ""]) => block);
 }
 
-async function run(t: { teardown(end: () => unknown): void }, script: string, environment: Readonly<Record<string, string>>): Promise<string> {
+async function run(
+  t: { teardown(end: () => unknown): void },
+  script: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), "cartera-story-"));
   t.teardown(() => rm(directory, { recursive: true, force: true }));
-  const shell = spawn("bash", ["-e", "-o", "pipefail", "-c", script], { cwd: directory, env: { PATH: process.env.PATH ?? "", ...environment } });
+  const shell = spawn("bash", ["-e", "-o", "pipefail", "-c", script], {
+    cwd: directory,
+    env: { PATH: process.env.PATH ?? "", ...environment },
+  });
   let output = "";
   shell.stdout.on("data", (chunk) => {
     output += chunk;

@@ -95,17 +95,28 @@ async function contents(place: Place): Promise<unknown> {
     for (const { streamId, revision, type, data, ordinal } of page.events) {
       if (ordinal !== position + 1) throw new Error(`ordinal ${ordinal} follows ${position}`);
       position = ordinal;
-      streams[`${streamId.startsWith("command-") ? `command ${data.target} ${data.violations?.[0]?.facts.requested}` : streamId} ${revision}`] = { type, data: streamId.startsWith("command-") ? data.code : data };
+      streams[
+        `${streamId.startsWith("command-") ? `command ${data.target} ${data.violations?.[0]?.facts.requested}` : streamId} ${revision}`
+      ] = { type, data: streamId.startsWith("command-") ? data.code : data };
     }
     if (page.events.length === 0) break;
     after = position;
   }
   const aging = await http.ask(`/v1/aging?asOf=2025-12-31&minPosition=${position}`);
   const accounts = await http.ask("/v1/accounts?limit=500");
-  return { streams: Object.fromEntries(Object.entries(streams).sort()), aging: [aging.rows, aging.totals], accounts: [accounts.rows, accounts.totals] };
+  return {
+    streams: Object.fromEntries(Object.entries(streams).sort()),
+    aging: [aging.rows, aging.totals],
+    accounts: [accounts.rows, accounts.totals],
+  };
 }
 
-async function load(t: Test, place: Place, file: string, disturb: (server: ChildProcess, isLoading: () => boolean) => Promise<ChildProcess>): Promise<unknown> {
+async function load(
+  t: Test,
+  place: Place,
+  file: string,
+  disturb: (server: ChildProcess, isLoading: () => boolean) => Promise<ChildProcess>,
+): Promise<unknown> {
   let server = await startServer(place);
   t.teardown(async () => {
     server.kill("SIGTERM");

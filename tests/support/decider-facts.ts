@@ -84,7 +84,7 @@ const approved = { status: "APPROVED" as const, approvedLimit: 3_000_000_000n, u
 
 /** The facts a decision asks for; everything is in order unless the test says otherwise. */
 export function factsOf({ policies = {}, locked = {}, closedThrough, ...options }: FactOptions, { body }: PreparedCommand): DomainFacts {
-  const named = body["applicationId"] !== undefined;
+  const named = body.applicationId !== undefined;
   const given = Object.fromEntries(Object.entries(options).filter(([name]) => name in DEFAULTS)) as Partial<DomainFacts>;
   return {
     ...DEFAULTS,

@@ -26,6 +26,6 @@ export function stateOf<State>(fold: Fold<State>, id: string, events: readonly D
 function dateOf({ effectiveOn, data }: DecidedEvent): CalendarDate {
   if (effectiveOn !== undefined) return effectiveOn;
   const { issueDate, valueDate, settledOn, on, lines } = data as Record<string, CalendarDate | undefined> & { lines?: readonly Body[] };
-  const ofLines = (lines ?? []).map((line) => line["settledOn"] ?? line["freedOn"]).filter((each) => typeof each === "string");
+  const ofLines = (lines ?? []).map((line) => line.settledOn ?? line.freedOn).filter((each) => typeof each === "string");
   return issueDate ?? valueDate ?? settledOn ?? on ?? ofLines.sort().at(-1) ?? TODAY;
 }

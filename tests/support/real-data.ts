@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /** The folder of real data; a setting names it, beside the checkout is where it usually lies. It is no part of the repository. */
-export const dataFolder = resolve(process.env["CARTERA_TEST_DATA"] ?? join(import.meta.dirname, "../../../shared/data"));
+export const dataFolder = resolve(process.env.CARTERA_TEST_DATA ?? join(import.meta.dirname, "../../../shared/data"));
 
 /** The files of a data set that are there; a test that needs them says by name what it skips. */
 export function findData(set: string): string | undefined {
@@ -26,7 +26,10 @@ function parseCsv(text: string): string[][] {
     const character = text[at] ?? "";
     if (quoted) {
       if (character !== '"') field += character;
-      else if (text[at + 1] === '"') field += text[(at += 1)];
+      else if (text[at + 1] === '"') {
+        field += '"';
+        at += 1;
+      }
       else quoted = false;
     } else if (character === '"') quoted = true;
     else if (character === "," || character === "\n") {

@@ -41,7 +41,7 @@ export async function startTestServer(t: { teardown(end: () => unknown): void },
     ...(clock !== undefined && { CARTERA_CLOCK: clock }),
   };
   const start = (more: Readonly<Record<string, string>> = {}) =>
-    startServer(readSettings({ ...environment, ...more }), pino({ level: process.env["LOG_LEVEL"] ?? "silent" }));
+    startServer(readSettings({ ...environment, ...more }), pino({ level: process.env.LOG_LEVEL ?? "silent" }));
   let running = await start();
   const http = new HttpLedger(running.url, TOKEN, () => randomUUID());
   t.teardown(async () => {

@@ -53,7 +53,9 @@ async function run(words: Words, parts: CommandLineParts): Promise<number> {
     shown += 1;
   }
   if (!words.flag("json"))
-    parts.output.err(`${shown} events shown${hidden === 0 ? "" : `, ${hidden} left out: not yet effective or not yet known then`}.\n`);
+    parts.output.err(
+      `${shown} ${shown === 1 ? "event" : "events"} shown${hidden === 0 ? "" : `, ${hidden} left out: not yet effective or not yet known then`}.\n`,
+    );
   return EXIT.done;
 }
 

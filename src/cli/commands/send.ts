@@ -57,7 +57,7 @@ async function run(words: Words, parts: CommandLineParts): Promise<number> {
     const sender = new BatchSender({
       client,
       patienceMs: limits.patienceMs,
-      onTrouble: (sentence) => parts.output.err(`${sentence}\n`),
+      onTrouble: (sentence) => tally.trouble(sentence),
       onVerdicts: (verdicts) => tally.take(verdicts),
     });
     return await sendAll({
@@ -120,6 +120,7 @@ class Tally {
   #accepted = 0;
   #refused = 0;
   #skipped = 0;
+  #trouble = "";
 
   constructor(parts: CommandLineParts, json: boolean, kept: VerdictFile | undefined, total: number | undefined) {
     this.#parts = parts;
@@ -143,7 +144,14 @@ class Tally {
     this.#skipped += 1;
   }
 
+  /** The same trouble is told once until something works again. */
+  trouble(sentence: string): void {
+    if (sentence !== this.#trouble) this.#parts.output.err(`${sentence}\n`);
+    this.#trouble = sentence;
+  }
+
   take(verdicts: readonly Verdict[]): void {
+    this.#trouble = "";
     this.#kept?.keep(verdicts);
     for (const verdict of verdicts) {
       if (isAccepted(verdict)) this.#accepted += 1;

@@ -1,4 +1,5 @@
-import type { DeepReadonly, Target } from "../../kernel/decider.ts";
+import type { Target } from "../../kernel/command.ts";
+import type { DeepReadonly } from "../../kernel/decider.ts";
 import { composeRooms, type StateOf } from "../../kernel/fold.ts";
 import type { AccountEvents } from "./account-events.ts";
 import { partsOfAccount } from "./account-id.ts";

@@ -1,6 +1,7 @@
 import type { EventsOf } from "../../../schemas/events/registry.ts";
 import { addDays, type CalendarDate, partsOf, weekdayOf } from "../../kernel/calendar-date.ts";
-import type { DeepReadonly, Target } from "../../kernel/decider.ts";
+import type { Target } from "../../kernel/command.ts";
+import type { DeepReadonly } from "../../kernel/decider.ts";
 import { composeRooms, roomsOf, type StateOf } from "../../kernel/fold.ts";
 import type { JournaledMap } from "../../kernel/journal.ts";
 

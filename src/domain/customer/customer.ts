@@ -1,7 +1,8 @@
 import type { ChangeableField } from "../../../schemas/commands/customer.ts";
 import type { EventsOf } from "../../../schemas/events/registry.ts";
 import { type CalendarDate, END_OF_TIME } from "../../kernel/calendar-date.ts";
-import type { DeepReadonly, Sealed, Target } from "../../kernel/decider.ts";
+import type { Target } from "../../kernel/command.ts";
+import type { DeepReadonly, Sealed } from "../../kernel/decider.ts";
 import { composeRooms, roomsOf, type StateOf } from "../../kernel/fold.ts";
 import type { Cell, JournaledMap } from "../../kernel/journal.ts";
 

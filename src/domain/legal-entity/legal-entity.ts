@@ -1,5 +1,6 @@
 import type { EventsOf } from "../../../schemas/events/registry.ts";
-import { type DeepReadonly, type Target, type Violation, violation } from "../../kernel/decider.ts";
+import type { Target } from "../../kernel/command.ts";
+import { type DeepReadonly, type Violation, violation } from "../../kernel/decider.ts";
 import { composeRooms, roomsOf, type StateOf } from "../../kernel/fold.ts";
 import type { Cell, JournaledMap } from "../../kernel/journal.ts";
 

@@ -1,7 +1,8 @@
 import type { EventsOf } from "../../../schemas/events/registry.ts";
 import type { Role } from "../../../schemas/roles.ts";
 import { addDays, type CalendarDate, END_OF_TIME } from "../../kernel/calendar-date.ts";
-import type { DeepReadonly, Target } from "../../kernel/decider.ts";
+import type { Target } from "../../kernel/command.ts";
+import type { DeepReadonly } from "../../kernel/decider.ts";
 import { composeRooms, roomsOf, type StateOf } from "../../kernel/fold.ts";
 import type { JournaledMap } from "../../kernel/journal.ts";
 

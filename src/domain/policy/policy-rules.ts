@@ -11,10 +11,7 @@ const nothingMore = () => [];
 const RULES: Bodies = {
   aging: ({ buckets }) => bucketsAreContiguous(buckets),
   application: nothingMore,
-  authority: (body) => [
-    ...Object.values(body.LIMIT).flatMap(amountsFit),
-    ...levelsDoNotDecrease(Object.values(body.DISCOUNT)),
-  ],
+  authority: (body) => [...Object.values(body.LIMIT).flatMap(amountsFit), ...levelsDoNotDecrease(Object.values(body.DISCOUNT))],
   credit: nothingMore,
   discount: nothingMore,
   promise: ({ partialMinPct }) => (compareDecimals(partialMinPct, "100") > 0 ? [bad("partialMinPct is above 100")] : []),

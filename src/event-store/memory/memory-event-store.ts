@@ -46,12 +46,7 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
     heard.abort();
   }
 
-  /** Reads take a turn too, so that callers cannot rely on an answer in the same tick. */
-  const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const readAll = async (after: number, limit: number) => {
-    await turn();
-    return log.events.slice(after, after + limit);
-  };
+  const reads = readsOf(log, now);
 
   return {
     async append(request) {
@@ -61,11 +56,48 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
       if (waiting.length === 0) setImmediate(flush);
       return new Promise((answer) => waiting.push({ request, answer }));
     },
+    ...reads,
+    subscribe(after, deliver) {
+      const subscription = subscribeTo(
+        {
+          readAll: reads.readAll,
+          failed: (error) => onSubscriberError?.(error),
+          news: (known, signal) => (log.events.length > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, news.signal]))),
+        },
+        after,
+        deliver,
+      );
+      subscriptions.add(subscription);
+      return {
+        async close() {
+          subscriptions.delete(subscription);
+          await subscription.close();
+        },
+      };
+    },
+    async close() {
+      closing.abort();
+      while (waiting.length > 0) await turn();
+      await Promise.all([...subscriptions].map((subscription) => subscription.close()));
+    },
+  };
+}
+
+/** Reads take a turn too, so that callers cannot rely on an answer in the same tick. */
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+type Reads = Pick<EventStore, "readStream" | "readAll" | "revisions" | "findCommands" | "head" | "ordinalAt" | "endOfAppend">;
+
+function readsOf(log: MemoryLog, now: () => number): Reads {
+  return {
     async readStream(stream, { from = 0, limit = 1_000 } = {}) {
       await turn();
       return (log.streams.get(stream) ?? []).slice(from, from + limit);
     },
-    readAll,
+    async readAll(after, limit) {
+      await turn();
+      return log.events.slice(after, after + limit);
+    },
     async revisions(streams) {
       await turn();
       return new Map(streams.map((stream) => [stream, log.revision(stream)]));
@@ -88,29 +120,6 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
       await turn();
       const event = log.events[Math.min(ordinal, log.events.length) - 1];
       return event === undefined ? 0 : lastEndOfAppend(event.ordinal, event.meta);
-    },
-    subscribe(after, deliver) {
-      const subscription = subscribeTo(
-        {
-          readAll,
-          failed: (error) => onSubscriberError?.(error),
-          news: (known, signal) => (log.events.length > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, news.signal]))),
-        },
-        after,
-        deliver,
-      );
-      subscriptions.add(subscription);
-      return {
-        async close() {
-          subscriptions.delete(subscription);
-          await subscription.close();
-        },
-      };
-    },
-    async close() {
-      closing.abort();
-      while (waiting.length > 0) await turn();
-      await Promise.all([...subscriptions].map((subscription) => subscription.close()));
     },
   };
 }

@@ -34,9 +34,3 @@ function collectSealed(value: unknown, name: string, found: Set<string>): void {
   else if (Array.isArray(value)) for (const each of value) collectSealed(each, name, found);
   else for (const [key, each] of Object.entries(value)) collectSealed(each, key, found);
 }
-
-/** A replay opens whatever its events hold: the path says which. */
-export function recordReplay({ accessLog, readSide }: AppContext, request: FastifyRequest, purpose: string): void {
-  const at = new Date(readSide.now()).toISOString();
-  accessLog.record({ at, actor: callerOf(request).personId, subjectIds: [], fields: [], purpose, path: pathOf(request) });
-}

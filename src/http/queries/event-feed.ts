@@ -4,7 +4,7 @@ import { NextCursor } from "../../../schemas/views/list.ts";
 import type { ReplayedEvent } from "../../application/ledger.ts";
 import { callerOf } from "../edge/caller.ts";
 import { integerParameter, limitParameter, wordsParameter } from "../edge/parameters.ts";
-import { recordReplay } from "../edge/personal-reads.ts";
+import { openedFor } from "../edge/personal-reads.ts";
 import { sendEventStream } from "./event-stream.ts";
 import { AUDITORS, defineQuery, type QueryCall } from "./query-definition.ts";
 import { ReplayedEventView } from "./stream-queries.ts";
@@ -29,10 +29,9 @@ export const EVENT_FEED = defineQuery({
   roles: AUDITORS,
   response: Type.Object({ events: Type.Array(ReplayedEventView), next: Type.Integer(), nextCursor: NextCursor }),
   async answer(call) {
-    const { context, request, values } = call;
+    const { request, values } = call;
     const after = values.cursor ?? values.after ?? 0;
     const matches = matcherOf(values);
-    recordReplay(context, request, "listEvents");
     if (request.headers.accept?.includes("text/event-stream") === true) return sendEventStream(call, after, matches);
     return readFeed(call, after, values.limit ?? DEFAULT_LIMIT, matches);
   },
@@ -58,5 +57,5 @@ async function readFeed({ context, request, position }: QueryCall<unknown>, afte
     if (page.next === next) break;
     next = isFull ? (found.at(-1)?.ordinal ?? page.next) : page.next;
   }
-  return { events, next, nextCursor: next < position ? String(next) : null };
+  return { events: await openedFor(context, request, "listEvents", events), next, nextCursor: next < position ? String(next) : null };
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from "node:http";
 import { MAX_LIMIT } from "../../../projections/query/page.ts";
 import type { ReplayedEvent } from "../../application/ledger.ts";
 import { bearerOf, callerOf } from "../edge/caller.ts";
+import { openedFor } from "../edge/personal-reads.ts";
 import { refused } from "../edge/refused.ts";
 import { AUDITORS, type QueryCall } from "./query-definition.ts";
 
@@ -47,7 +48,8 @@ async function feed(
   let beatAt = performance.now() + heartbeatMs;
   while (!ended.aborted) {
     const page = await context.ledger.feed(callerOf(request), next, MAX_LIMIT);
-    const text = page.events.filter(matches).map(toEvent).join("");
+    const events = await openedFor(context, request, "streamEvents", page.events.filter(matches));
+    const text = events.map(toEvent).join("");
     if (text !== "") await write(out, text, ended);
     if (page.next > next) next = page.next;
     else await context.eventStreams.newsAfter(next, beatAt - performance.now(), ended);

@@ -4,6 +4,7 @@ import { AUDIT_QUERIES } from "./audit-queries.ts";
 import { CUSTOMER_QUERIES } from "./customer-queries.ts";
 import { EVENT_FEED } from "./event-feed.ts";
 import { LIST_QUERIES } from "./list-queries.ts";
+import { ORGANISATION_QUERIES } from "./organisation-queries.ts";
 import { PROJECTION_QUERIES } from "./projection-queries.ts";
 import type { AnyQuery } from "./query-definition.ts";
 import { STREAM_QUERIES } from "./stream-queries.ts";
@@ -16,6 +17,7 @@ export const QUERIES: readonly AnyQuery[] = [
   ACCOUNT_TIMELINE,
   ...AGING_QUERIES,
   ...LIST_QUERIES,
+  ...ORGANISATION_QUERIES,
   ...AUDIT_QUERIES,
   ...STREAM_QUERIES,
   EVENT_FEED,

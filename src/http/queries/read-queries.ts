@@ -8,7 +8,8 @@ import { statement } from "../../../projections/movement.ts";
 import { aging } from "../../../projections/open-item-version/aging.ts";
 import { agingDifference } from "../../../projections/open-item-version/aging-difference.ts";
 import { openItems } from "../../../projections/open-item-version/open-items.ts";
-import { policyInForce } from "../../../projections/policy-version.ts";
+import { listBankAccounts, listBranches, listEntities, listPersonRoles, listPersons } from "../../../projections/organisation.ts";
+import { listPolicyVersions, policyInForce } from "../../../projections/policy-version.ts";
 import { listPromises } from "../../../projections/promise.ts";
 import { listReceipts } from "../../../projections/receipt.ts";
 
@@ -20,9 +21,15 @@ const QUERIES = {
   findDocument,
   listAccounts,
   listAuditTrail,
+  listBankAccounts,
+  listBranches,
   listCreditLines,
   listCustomers,
   listDocuments,
+  listEntities,
+  listPersonRoles,
+  listPersons,
+  listPolicyVersions,
   listPromises,
   listReceipts,
   openItems,

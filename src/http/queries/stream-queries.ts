@@ -4,7 +4,7 @@ import { Instant } from "../../../schemas/dates.ts";
 import { NextCursor } from "../../../schemas/views/list.ts";
 import { callerOf } from "../edge/caller.ts";
 import { integerParameter, limitParameter } from "../edge/parameters.ts";
-import { recordReplay } from "../edge/personal-reads.ts";
+import { openedFor } from "../edge/personal-reads.ts";
 import { type AnyQuery, AUDITORS, defineQuery } from "./query-definition.ts";
 
 export const ReplayedEventView = Type.Object({
@@ -40,8 +40,8 @@ export const STREAM_QUERIES: readonly AnyQuery[] = [
       const limit = values.limit ?? DEFAULT_LIMIT;
       const page = await context.ledger.replay(callerOf(request), streamId, values.cursor ?? values.from ?? 0, limit + 1);
       const events = page.slice(0, limit);
-      recordReplay(context, request, "replayStream");
-      return { streamId, events, nextCursor: page.length > limit ? String(page[limit]?.revision) : null };
+      const nextCursor = page.length > limit ? String(page[limit]?.revision) : null;
+      return { streamId, events: await openedFor(context, request, "replayStream", events), nextCursor };
     },
   }),
   defineQuery({
@@ -56,8 +56,7 @@ export const STREAM_QUERIES: readonly AnyQuery[] = [
     async answer({ context, request, values }) {
       const streamId = streamIdOf(request.params);
       const found = await context.ledger.stateAt(callerOf(request), streamId, values.revision);
-      recordReplay(context, request, "getStreamState");
-      return { streamId, ...found };
+      return { streamId, ...(await openedFor(context, request, "getStreamState", found)) };
     },
   }),
 ];

@@ -1,5 +1,5 @@
 import t from "tap";
-import { DiscountGranted, PaymentApplied } from "../../../schemas/events/account.ts";
+import { DiscountGranted, type PaymentApplied } from "../../../schemas/events/account.ts";
 import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
 import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
 import { effective } from "../../../src/kernel/decider.ts";
@@ -26,7 +26,10 @@ t.test("APL-E1 of two applications that together exceed the receipt one wins, an
     const codes = answers.flatMap((answer) => (answer.kind === "refused" ? [answer.refusal.violations[0]?.code] : []));
     t.strictSame(codes, [withRevision ? "STALE_REVISION" : "RECEIPT_EXHAUSTED"]);
     const { state } = await test.ledger.stateAt(test.owner, `account-${ACCOUNT}`);
-    const { documents, receipts } = state as { documents: { instalments: Record<string, { open: string }> }; receipts: { byId: Record<string, { unapplied: string }> } };
+    const { documents, receipts } = state as {
+      documents: { instalments: Record<string, { open: string }> };
+      receipts: { byId: Record<string, { unapplied: string }> };
+    };
     const open = Object.values(documents.instalments).reduce((sum, each) => sum + Number(each.open), 0);
     t.equal(open - Number(receipts.byId["R1"]?.unapplied), 6000, "160.00 less 100.00");
   }
@@ -45,8 +48,14 @@ t.test("APL-E3 money that came before the invoice settles it on the day of issue
 
 t.test("APL-1 all lines or none, two lines on one instalment together", async (t) => {
   const history = [invoiceRecorded("F1", "100.00", "2025-11-01"), receiptRegistered("R1", "500.00", "2025-11-05")];
-  const lines = (second: string) => applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "60.00"], ["F1.1", second]]);
-  given(...history).when(applyPayment, lines("40.01")).refused(t, "OVER_APPLICATION", { open: "100.00", requested: "100.01" });
+  const lines = (second: string) =>
+    applicationBody(ACCOUNT, "A1", "R1", [
+      ["F1.1", "60.00"],
+      ["F1.1", second],
+    ]);
+  given(...history)
+    .when(applyPayment, lines("40.01"))
+    .refused(t, "OVER_APPLICATION", { open: "100.00", requested: "100.01" });
   t.strictSame(typesOf(given(...history).when(applyPayment, lines("40.00")).events), ["PaymentApplied"]);
 });
 
@@ -62,7 +71,13 @@ t.test("APL-3 lines of one application do not use the same money twice: the seco
     { accountId: ACCOUNT, unapplicationId: "U0", applicationId: "A0", kind: "REVERSAL", reason: "other invoice" },
     { today: "2025-03-01" },
   );
-  const { events } = given(...history, ...reversal.events).when(applyPayment, applicationBody(ACCOUNT, "A1", "R1", [["F2.1", "40.00"], ["F2.1", "40.00"]]));
+  const { events } = given(...history, ...reversal.events).when(
+    applyPayment,
+    applicationBody(ACCOUNT, "A1", "R1", [
+      ["F2.1", "40.00"],
+      ["F2.1", "40.00"],
+    ]),
+  );
   t.strictSame(settledDates(events[0]?.data), ["2025-01-10", "2025-03-01"]);
   t.equal(events[0]?.effectiveOn, "2025-03-01");
 });
@@ -87,7 +102,9 @@ t.test("APL-4 an item freed by a reversal is settled again from that day", async
 t.test("APL-5 later than today only for a post-dated cheque", async (t) => {
   const body = { ...applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "100.00"]]), effectiveOn: "2025-11-25" };
   const invoice = invoiceRecorded("F1", "100.00", "2025-11-01");
-  given(invoice, receiptRegistered("R1", "100.00", "2025-11-05")).when(applyPayment, body).refused(t, "FUTURE_EFFECTIVE_DATE", { today: "2025-11-20" });
+  given(invoice, receiptRegistered("R1", "100.00", "2025-11-05"))
+    .when(applyPayment, body)
+    .refused(t, "FUTURE_EFFECTIVE_DATE", { today: "2025-11-20" });
   const cheque = receiptRegistered("R1", "100.00", "2025-11-22", { method: "POST_DATED_CHEQUE", cleared: false });
   t.match(given(invoice, cheque).when(applyPayment, body).events, [{ effectiveOn: "2025-11-25" }]);
 });
@@ -96,7 +113,13 @@ const taxed = invoiceRecorded("F1", "11900000.00", "2025-11-03", {
   net: "10000000.00",
   taxes: [{ code: "IVA", base: "10000000.00", ratePct: "19.00", amount: "1900000.00" }],
 });
-const withheld = (withholdingId: string, kind: string, base: string, ratePct: string, amount: string) => ({ withholdingId, kind, base: cop(base), ratePct, amount: cop(amount) });
+const withheld = (withholdingId: string, kind: string, base: string, ratePct: string, amount: string) => ({
+  withholdingId,
+  kind,
+  base: cop(base),
+  ratePct,
+  amount: cop(amount),
+});
 const ALL_WITHHELD = [
   withheld("W1", "INCOME_TAX", "10000000.00", "2.50", "250000.00"),
   withheld("W2", "VAT", "1900000.00", "15.00", "285000.00"),
@@ -108,8 +131,12 @@ t.test("WHT-E1 a transfer and three withholdings settle the invoice exactly", as
   const pay = (amount: string) => applicationBody(ACCOUNT, "A1", "R1", [["F1.1", amount, { withholdings: ALL_WITHHELD }]]);
   const { events } = given(...history).when(applyPayment, pay("11268400.00"));
   t.strictSame(typesOf(events), ["PaymentApplied", "WithholdingRecorded", "WithholdingRecorded", "WithholdingRecorded"]);
-  given(...history, ...events).when(applyPayment, applicationBody(ACCOUNT, "A2", "R1", [["F1.1", "0.01"]])).refused(t, "ALREADY_SETTLED");
-  given(taxed, receiptRegistered("R1", "11268400.01", "2025-11-13")).when(applyPayment, pay("11268400.01")).refused(t, "OVER_APPLICATION");
+  given(...history, ...events)
+    .when(applyPayment, applicationBody(ACCOUNT, "A2", "R1", [["F1.1", "0.01"]]))
+    .refused(t, "ALREADY_SETTLED");
+  given(taxed, receiptRegistered("R1", "11268400.01", "2025-11-13"))
+    .when(applyPayment, pay("11268400.01"))
+    .refused(t, "OVER_APPLICATION");
 });
 
 t.test("WHT-1 a withholding is its rate of its base within the tolerance, of a base the document has", async (t) => {
@@ -165,10 +192,19 @@ t.test("DSC-E1 the early discount is due on its last day, and a day later it is 
 t.test("DSC-1 the percentage is of all that the line settles, withholdings and discount included", async (t) => {
   const invoice = invoiceRecorded("F1", "1000.00", "2025-11-03", early);
   const line = (discount: string) =>
-    applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "955.00", { discount: { pct: "2.00", amount: cop(discount) }, withholdings: [withheld("W1", "INCOME_TAX", "1000.00", "2.50", "25.00")] }]]);
-  const apply = (discount: string) => given(invoice, receiptRegistered("R1", "955.00", "2025-11-05")).when(applyPayment, line(discount), { roles: ["PC"] });
+    applicationBody(ACCOUNT, "A1", "R1", [
+      [
+        "F1.1",
+        "955.00",
+        { discount: { pct: "2.00", amount: cop(discount) }, withholdings: [withheld("W1", "INCOME_TAX", "1000.00", "2.50", "25.00")] },
+      ],
+    ]);
+  const apply = (discount: string) =>
+    given(invoice, receiptRegistered("R1", "955.00", "2025-11-05")).when(applyPayment, line(discount), { roles: ["PC"] });
   t.strictSame(apply("20.00").violations, [], "20.00 of 955.00 + 25.00 + 20.00");
-  const short = given(invoice, receiptRegistered("R1", "955.00", "2025-11-05")).when(applyPayment, discounted("900.00", "18.38"), { roles: ["PC"] });
+  const short = given(invoice, receiptRegistered("R1", "955.00", "2025-11-05")).when(applyPayment, discounted("900.00", "18.38"), {
+    roles: ["PC"],
+  });
   short.refused(t, "AUTHORITY_EXCEEDED");
 });
 
@@ -198,7 +234,9 @@ t.test("a discount's id is not longer than other ids", async (t) => {
   const applicationId = "A".repeat(36);
   const body = applicationBody(ACCOUNT, applicationId, "R1", [["F1.1", "98.00", { discount: { pct: "2.00", amount: cop("2.00") } }]]);
   const history = [invoiceRecorded("F1", "100.00", "2025-11-03", early), receiptRegistered("R1", "98.00", "2025-11-05")];
-  given(...history).when(applyPayment, body).refused(t, "MALFORMED");
+  given(...history)
+    .when(applyPayment, body)
+    .refused(t, "MALFORMED");
   const longest = JSON.parse(JSON.stringify(body).replaceAll(applicationId, "A".repeat(35)));
   t.strictSame(typesOf(given(...history).when(applyPayment, longest).events), ["PaymentApplied", "DiscountGranted"]);
 });

@@ -8,7 +8,8 @@ import { lineBody } from "../../support/company.ts";
 import { given, type Occasion } from "../../support/given.ts";
 import { personal } from "../../support/sealed-values.ts";
 
-const asked = (limit: string, more: Record<string, unknown> = {}) => lineBody(ACCOUNT, limit, { applicationId: "CA1", waivers: [], ...more });
+const asked = (limit: string, more: Record<string, unknown> = {}) =>
+  lineBody(ACCOUNT, limit, { applicationId: "CA1", waivers: [], ...more });
 const approved = (approvedLimit: bigint) => ({ creditApplication: { status: "APPROVED" as const, approvedLimit, used: false } });
 const opened = (limit: string, occasion: Occasion = {}, more: Record<string, unknown> = {}) =>
   given().when(openCreditLine, asked(limit, more), { ...approved(20_000_000_00n), ...occasion });
@@ -158,7 +159,11 @@ t.test("SUSP-7 a lift lasts fifteen days at most and by default", async (t) => {
 t.test("credit §6 a suspension is lifted once, and another one stays live", async (t) => {
   const history = [creditLineOpened(), lineSuspended("S1", "MANUAL"), lineSuspended("S3", "RETURNED_CHEQUE")];
   const first = given(...history).when(reinstateLine, lift);
-  given(...history, ...first.events).when(reinstateLine, lift).refused(t, "INVALID_TRANSITION", { status: "LIFTED" });
+  given(...history, ...first.events)
+    .when(reinstateLine, lift)
+    .refused(t, "INVALID_TRANSITION", { status: "LIFTED" });
   const again = { ...suspend, suspensionId: "S4", reasonCode: "RETURNED_CHEQUE" };
-  given(...history, ...first.events).when(suspendLine, again).changesNothing(t);
+  given(...history, ...first.events)
+    .when(suspendLine, again)
+    .changesNothing(t);
 });

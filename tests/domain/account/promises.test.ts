@@ -1,5 +1,11 @@
 import t from "tap";
-import { PromiseBroken, PromiseCancelled, PromiseKept, PromiseKeptReversed, PromisePartiallyKept } from "../../../schemas/events/account.ts";
+import {
+  PromiseBroken,
+  PromiseCancelled,
+  PromiseKept,
+  PromiseKeptReversed,
+  PromisePartiallyKept,
+} from "../../../schemas/events/account.ts";
 import { cancelPromise } from "../../../src/domain/account/promises/cancel-promise.ts";
 import { evaluatePromise } from "../../../src/domain/account/promises/evaluate-promise.ts";
 import { registerPromise } from "../../../src/domain/account/promises/register-promise.ts";
@@ -8,7 +14,15 @@ import { confirmClearance } from "../../../src/domain/account/receipts/confirm-c
 import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
 import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
 import { type DecidedEvent, effective } from "../../../src/kernel/decider.ts";
-import { ACCOUNT, cop, invoiceRecorded, paymentApplied, promiseRegistered, receiptRegistered, typesOf } from "../../support/account-history.ts";
+import {
+  ACCOUNT,
+  cop,
+  invoiceRecorded,
+  paymentApplied,
+  promiseRegistered,
+  receiptRegistered,
+  typesOf,
+} from "../../support/account-history.ts";
 import { applicationBody, receiptBody } from "../../support/company.ts";
 import { given } from "../../support/given.ts";
 
@@ -30,9 +44,13 @@ const promise = (lines: readonly (readonly [string, string])[], dueOn: string, m
 
 t.test("PRM-1 no more is promised than is open, all active promises together", async (t) => {
   const invoice = invoiceRecorded("F1", "100.00", "2025-10-01");
-  given(invoice).when(registerPromise, promise([["F1.1", "100.01"]], "2025-11-25")).refused(t, "PROMISE_OVER_OPEN", { open: "100.00", promised: "100.01" });
+  given(invoice)
+    .when(registerPromise, promise([["F1.1", "100.01"]], "2025-11-25"))
+    .refused(t, "PROMISE_OVER_OPEN", { open: "100.00", promised: "100.01" });
   const first = promiseRegistered("P1", [["F1.1", "60.00"]], "2025-11-25", "2025-11-20");
-  given(invoice, first).when(registerPromise, promise([["F1.1", "40.01"]], "2025-11-25")).refused(t, "ITEM_ALREADY_PROMISED", { alreadyPromised: "60.00" });
+  given(invoice, first)
+    .when(registerPromise, promise([["F1.1", "40.01"]], "2025-11-25"))
+    .refused(t, "ITEM_ALREADY_PROMISED", { alreadyPromised: "60.00" });
   t.strictSame(given(invoice, first).when(registerPromise, promise([["F1.1", "40.00"]], "2025-11-25")).violations, []);
 });
 
@@ -62,7 +80,8 @@ t.test("PRM-4 enough cleared money keeps a promise at once, on the day of the mo
 });
 
 t.test("PRM-3 money counts when it came after the promise, cleared and in time", async (t) => {
-  const full = (more: Parameters<typeof receiptRegistered>[3], valueDate = "2025-11-15") => receiptRegistered("R1", "1000000.00", valueDate, more);
+  const full = (more: Parameters<typeof receiptRegistered>[3], valueDate = "2025-11-15") =>
+    receiptRegistered("R1", "1000000.00", valueDate, more);
   const outcome = (history: readonly DecidedEvent[]) => typesOf(evaluate(history, "2025-11-28").events);
   t.strictSame(outcome([INVOICE, PROMISED, full({})]), ["PromiseKept"]);
   t.strictSame(outcome([INVOICE, full({}), PROMISED]), ["PromiseBroken"], "money from before the promise");
@@ -136,7 +155,9 @@ t.test("a promise is cancelled once, by a reason, and covers nothing afterwards"
   const body = { accountId: ACCOUNT, promiseId: "P1", reason: "customer insolvent" };
   const cancelled = given(INVOICE, PROMISED).when(cancelPromise, body);
   cancelled.decides(t, PromiseCancelled({ promiseId: "P1", lines: LINES }));
-  given(INVOICE, PROMISED, ...cancelled.events).when(cancelPromise, body).refused(t, "INVALID_TRANSITION", { status: "CANCELLED" });
+  given(INVOICE, PROMISED, ...cancelled.events)
+    .when(cancelPromise, body)
+    .refused(t, "INVALID_TRANSITION", { status: "CANCELLED" });
   const again = promise([["F1.1", "1000000.00"]], "2025-11-25");
   t.strictSame(given(INVOICE, PROMISED, ...cancelled.events).when(registerPromise, again).violations, []);
 });

@@ -1,5 +1,5 @@
 import t from "tap";
-import { PaymentApplied, ReceiptCleared } from "../../../schemas/events/account.ts";
+import { type PaymentApplied, ReceiptCleared } from "../../../schemas/events/account.ts";
 import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
 import { confirmClearance } from "../../../src/domain/account/receipts/confirm-clearance.ts";
 import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
@@ -72,10 +72,15 @@ t.test("RCT-E1 a post-dated cheque pays from its date on, conditionally", async 
     invoiceRecorded("F1", "2000000.00", "2025-10-01"),
     receiptRegistered("R1", "2000000.00", "2025-12-01", { method: "POST_DATED_CHEQUE", cleared: false, receivedOn: "2025-11-03" }),
   ];
-  const applied = given(...history).when(applyPayment, applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "2000000.00"]]), { today: "2025-11-03" });
+  const applied = given(...history).when(applyPayment, applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "2000000.00"]]), {
+    today: "2025-11-03",
+  });
   applied.decides(
     t,
-    effective("2025-12-01", paymentApplied("A1", "R1", [["F1.1", "2000000.00"]], "2025-12-01", { conditional: true, appliedOn: "2025-11-03" })),
+    effective(
+      "2025-12-01",
+      paymentApplied("A1", "R1", [["F1.1", "2000000.00"]], "2025-12-01", { conditional: true, appliedOn: "2025-11-03" }),
+    ),
   );
   given(...history, ...applied.events)
     .when(confirmClearance, { accountId: ACCOUNT, receiptId: "R1", on: "2025-12-02", evidenceHash: hash }, { today: "2025-12-03" })

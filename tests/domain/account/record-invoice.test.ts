@@ -29,8 +29,12 @@ t.test("DOC-2 a tax is its rate of its base, one minor unit off at most, and net
     const { violations } = given().when(recordInvoice, taxed("10.03", tax, total));
     t.strictSame(violations, [], `tax ${tax} of 10.03 (19 % is 1.9057)`);
   }
-  given().when(recordInvoice, taxed("10.03", "1.93", "11.96")).refused(t, "TAX_MISMATCH", { expected: "1.91", given: "1.93" });
-  given().when(recordInvoice, taxed("10.03", "1.91", "11.95")).refused(t, "TAX_MISMATCH", { expected: "11.94", given: "11.95" });
+  given()
+    .when(recordInvoice, taxed("10.03", "1.93", "11.96"))
+    .refused(t, "TAX_MISMATCH", { expected: "1.91", given: "1.93" });
+  given()
+    .when(recordInvoice, taxed("10.03", "1.91", "11.95"))
+    .refused(t, "TAX_MISMATCH", { expected: "11.94", given: "11.95" });
 });
 
 t.test("DOC-4 a document may be dated thirty days ahead, not thirty-one", async (t) => {
@@ -44,12 +48,16 @@ t.test("DOC-4 a document may be dated thirty days ahead, not thirty-one", async 
 t.test("DOC-5 an invoice of zero is recorded without instalments, and a negative one is no amount", async (t) => {
   const { events } = given().when(recordInvoice, invoiceBody(ACCOUNT, "F1", "0", "2025-11-10"));
   t.match(events, [{ data: { total: "0.00", instalments: [] } }]);
-  given().when(recordInvoice, invoiceBody(ACCOUNT, "F1", "-1.00", "2025-11-10")).refused(t, "BAD_MONEY");
+  given()
+    .when(recordInvoice, invoiceBody(ACCOUNT, "F1", "-1.00", "2025-11-10"))
+    .refused(t, "BAD_MONEY");
 });
 
 t.test("TERM-2 due dates are stored with the invoice, and its early discount counts from the issue date (TERM-4)", async (t) => {
   const terms = {
-    codes: { NET30: { due: { kind: "NET" as const, days: 30 }, rollRule: "NONE" as const, earlyDiscount: { pct: "2.00", withinDays: 10 } } },
+    codes: {
+      NET30: { due: { kind: "NET" as const, days: 30 }, rollRule: "NONE" as const, earlyDiscount: { pct: "2.00", withinDays: 10 } },
+    },
   };
   given()
     .when(recordInvoice, invoiceBody(ACCOUNT, "F1", "100.00", "2025-11-03"), { policies: { terms } })
@@ -87,9 +95,13 @@ t.test("receivables §1 the date of an invoice in a closed period moves to the f
 
 t.test("G-14 a date that the caller gives is never moved: a locked one is refused", async (t) => {
   const body = { ...invoiceBody(ACCOUNT, "F1", "100.00", "2025-10-15"), effectiveOn: "2025-11-02" };
-  given().when(recordInvoice, body, { closedThrough: "2025-10-31" }).decides(t, ...given().when(recordInvoice, body).events);
+  given()
+    .when(recordInvoice, body, { closedThrough: "2025-10-31" })
+    .decides(t, ...given().when(recordInvoice, body).events);
   for (const lock of ["PERIOD_CLOSED", "PERIOD_SOFT_CLOSED", "DAY_SEALED"] as const) {
-    given().when(recordInvoice, body, { locked: { "2025-11-02": lock } }).refused(t, lock, { effectiveOn: "2025-11-02" });
+    given()
+      .when(recordInvoice, body, { locked: { "2025-11-02": lock } })
+      .refused(t, lock, { effectiveOn: "2025-11-02" });
   }
 });
 

@@ -82,7 +82,9 @@ t.test("UNA-2 discounts and withholdings are undone in proportion, and the last 
     ["A1-D1 0.01", "W1 3.31"],
     ["A1-D1 0.02", "W1 3.32"],
   ]);
-  given(...history, ...events).when(unapplyPayment, body("CORRECTION", { unapplicationId: "U4" })).refused(t, "ALREADY_UNAPPLIED");
+  given(...history, ...events)
+    .when(unapplyPayment, body("CORRECTION", { unapplicationId: "U4" }))
+    .refused(t, "ALREADY_UNAPPLIED");
 });
 
 t.test("part of a line may be undone, and no more than is still applied", async (t) => {

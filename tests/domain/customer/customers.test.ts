@@ -81,21 +81,36 @@ t.test("CUS-4 an edit names the value it was made from, and is refused with the 
         ],
       }),
     );
-  const { violations } = given(known).when(updateCustomerData, change(["tradeName", "Otra", "El Almacén"], ["segmentCode", "RETAIL", null]));
-  t.strictSame(violations, [{ code: "VALUE_CHANGED", facts: { field: "tradeName", current: seal("La Tienda") }, pointer: "/changes/0/from" }]);
+  const { violations } = given(known).when(
+    updateCustomerData,
+    change(["tradeName", "Otra", "El Almacén"], ["segmentCode", "RETAIL", null]),
+  );
+  t.strictSame(violations, [
+    { code: "VALUE_CHANGED", facts: { field: "tradeName", current: seal("La Tienda") }, pointer: "/changes/0/from" },
+  ]);
 });
 
 t.test("CUS-4 a change to the same value is accepted with no event, and edits of different fields merge", async (t) => {
   const known = customerRegistered("C1", { segmentCode: "RETAIL" });
-  given(known).when(updateCustomerData, change(["segmentCode", "RETAIL", "RETAIL"])).changesNothing(t);
+  given(known)
+    .when(updateCustomerData, change(["segmentCode", "RETAIL", "RETAIL"]))
+    .changesNothing(t);
   const first = given(known).when(updateCustomerData, change(["segmentCode", "RETAIL", "BIG"]));
   t.strictSame(given(known, ...first.events).when(updateCustomerData, change(["language", "es-CO", "en"])).violations, []);
-  given(known, ...first.events).when(updateCustomerData, change(["segmentCode", "RETAIL", "SMALL"])).refused(t, "VALUE_CHANGED", { current: "BIG" });
+  given(known, ...first.events)
+    .when(updateCustomerData, change(["segmentCode", "RETAIL", "SMALL"]))
+    .refused(t, "VALUE_CHANGED", { current: "BIG" });
 });
 
 const made = (personId: string, from: string, more: { to?: string; substituteFor?: string } = {}) =>
   AssignmentMade({ customerId: "C1", role: "SALESPERSON", entityId: "CO01", personId, from, ...more });
-const assign = (personId: string, from: string, more: Record<string, unknown> = {}) => ({ customerId: "C1", entityId: "CO01", personId, from, ...more });
+const assign = (personId: string, from: string, more: Record<string, unknown> = {}) => ({
+  customerId: "C1",
+  entityId: "CO01",
+  personId,
+  from,
+  ...more,
+});
 const assigned = (history: readonly DecidedEvent[], body: Record<string, unknown>) =>
   given(customerRegistered("C1"), ...history).when(assignSalesperson, body);
 
@@ -123,7 +138,10 @@ t.test("ASG-1 a substitute overlays an interval, and attribution goes to the sub
   standing.decides(t, made("LUIS", "2025-07-01", vacation));
   const state = stateOf(customer, "C1", [customerRegistered("C1"), ...before, ...standing.events]);
   const on = (day: string) => salespersonOn(state, "CO01", day);
-  t.strictSame([on("2024-12-31"), on("2025-06-30"), on("2025-07-01"), on("2025-07-15"), on("2025-07-16")], [undefined, "ANA", "LUIS", "LUIS", "ANA"]);
+  t.strictSame(
+    [on("2024-12-31"), on("2025-06-30"), on("2025-07-01"), on("2025-07-15"), on("2025-07-16")],
+    [undefined, "ANA", "LUIS", "LUIS", "ANA"],
+  );
   assigned([...before, ...standing.events], assign("SALES", "2025-07-10", vacation)).refused(t, "OVERLAPS", { personId: "LUIS" });
   assigned(before, assign("LUIS", "2024-12-31", vacation)).refused(t, "RESOURCE_NOT_FOUND", { kind: "ASSIGNMENT", personId: "ANA" });
 });

@@ -14,7 +14,8 @@ import { personal } from "../../support/sealed-values.ts";
 
 const person = (personId: string) => PersonRegistered({ personId, name: personal(`person:${personId}`, personId) });
 const everywhere = { entityIds: [], branchIds: [] };
-const holds = (personId: string, role: Role, from: string, to?: string) => RoleAssigned({ personId, role, ...everywhere, from, ...(to !== undefined && { to }) });
+const holds = (personId: string, role: Role, from: string, to?: string) =>
+  RoleAssigned({ personId, role, ...everywhere, from, ...(to !== undefined && { to }) });
 const assign = (from: string, more: Record<string, unknown> = {}) => ({ personId: "ANA", role: "PC", ...everywhere, from, ...more });
 const ana = person("ANA");
 
@@ -26,7 +27,9 @@ t.test("ORG-2 a role is an interval: on its last day it is held, on the next it 
 
 t.test("the same role in the same places does not overlap in time; elsewhere it may", async (t) => {
   const history = [ana, holds("ANA", "PC", "2025-02-01", "2025-06-30")];
-  given(...history).when(assignRole, assign("2025-06-30")).refused(t, "OVERLAPS", { from: "2025-02-01", to: "2025-06-30" });
+  given(...history)
+    .when(assignRole, assign("2025-06-30"))
+    .refused(t, "OVERLAPS", { from: "2025-02-01", to: "2025-06-30" });
   for (const body of [assign("2025-07-01"), assign("2025-03-01", { entityIds: ["CO01"] }), assign("2025-03-01", { role: "PA" })]) {
     t.strictSame(given(...history).when(assignRole, body).violations, []);
   }
@@ -39,7 +42,9 @@ t.test("a role ends the day before its revocation, and may be given again from t
   const state = stateOf(organisation, LEDGER, [...history, ...revoked.events]);
   t.strictSame([rolesOn(state, "ANA", "2025-04-30").length, rolesOn(state, "ANA", "2025-05-01").length], [1, 0]);
   t.strictSame(given(...history, ...revoked.events).when(assignRole, assign("2025-05-01")).violations, []);
-  given(...history, ...revoked.events).when(revokeRole, { personId: "ANA", role: "PC", ...everywhere, from: "2025-06-01" }).changesNothing(t);
+  given(...history, ...revoked.events)
+    .when(revokeRole, { personId: "ANA", role: "PC", ...everywhere, from: "2025-06-01" })
+    .changesNothing(t);
 });
 
 t.test("a role revoked before it began was never held and takes no time", async (t) => {
@@ -61,8 +66,13 @@ t.test("ORG-7 setting up leaves a waiver, and afterwards the same command needs 
   await setUpCompany(test.accept);
   await test.accept("register-person", { personId: "ANA", name: "Ana" });
   await test.accept("assign-role", assign("2025-01-01", { role: "DIR" }));
-  const metas = (await test.store.readStream("organisation-LEDGER")).map(({ meta }) => JSON.parse(meta) as { command: string; waivers?: string[] });
-  t.strictSame(metas.filter(({ command }) => command === "AssignRole").map(({ waivers }) => waivers), [["BOOTSTRAP"]]);
+  const metas = (await test.store.readStream("organisation-LEDGER")).map(
+    ({ meta }) => JSON.parse(meta) as { command: string; waivers?: string[] },
+  );
+  t.strictSame(
+    metas.filter(({ command }) => command === "AssignRole").map(({ waivers }) => waivers),
+    [["BOOTSTRAP"]],
+  );
   const refusal = await test.refuse("assign-role", assign("2025-01-01", { role: "PC" }));
   t.match(refusal.violations, [{ code: "APPROVAL_REQUIRED", facts: { by: "DIR" } }]);
 });

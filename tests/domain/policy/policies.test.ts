@@ -60,7 +60,14 @@ t.test("an amount of a policy is one its currency can have", async (t) => {
 });
 
 t.test("governance §4 neither a version nor its beginning is used twice", async (t) => {
-  const first = PolicyDefined({ entityId: "CO01", kind: "discount", version: 1, validFrom: "2025-01-01", body: { base: "NET" }, contentHash: "0".repeat(64) });
+  const first = PolicyDefined({
+    entityId: "CO01",
+    kind: "discount",
+    version: 1,
+    validFrom: "2025-01-01",
+    body: { base: "NET" },
+    contentHash: "0".repeat(64),
+  });
   const next = (version: number, validFrom: string) =>
     given(first).when(definePolicy, { entityId: "CO01", kind: "discount", version, validFrom, body: { base: "GROSS" }, reason: "board" });
   next(1, "2026-01-01").refused(t, "OVERLAPS", { version: "1", validFrom: "2025-01-01" });
@@ -81,7 +88,14 @@ t.test("POL-2 a decision stores the versions it used, and a later version does n
   await setUpAccount(test);
   await test.accept("record-invoice", invoiceBody("C1.CO01.COP", "F1", "100.00", "2025-05-01"));
   const terms = { codes: { NET30: { due: { kind: "NET", days: 31 }, rollRule: "NONE" } } };
-  await test.accept("define-policy", { entityId: "CO01", kind: "terms", version: 4, validFrom: "2025-01-01", body: terms, reason: "board" });
+  await test.accept("define-policy", {
+    entityId: "CO01",
+    kind: "terms",
+    version: 4,
+    validFrom: "2025-01-01",
+    body: terms,
+    reason: "board",
+  });
   await test.accept("record-invoice", invoiceBody("C1.CO01.COP", "F2", "100.00", "2025-05-01"));
   const invoices = (await test.store.readStream("account-C1.CO01.COP")).filter(({ type }) => type === "InvoiceRecorded");
   const kept = invoices.map(({ data, meta }) => [JSON.parse(data).instalments[0].dueOn, JSON.parse(meta).policyVersions.terms]);
@@ -102,8 +116,12 @@ t.test("governance §5 a year is defined again when it changes, and its holidays
   const { country, year, holidays, weekend } = COLOMBIA_2025.data;
   const body = { country, year, holidays, weekend };
   given(COLOMBIA_2025).when(defineCalendar, body).changesNothing(t);
-  given(COLOMBIA_2025).when(defineCalendar, { ...body, holidays: [...holidays].reverse() }).changesNothing(t);
+  given(COLOMBIA_2025)
+    .when(defineCalendar, { ...body, holidays: [...holidays].reverse() })
+    .changesNothing(t);
   const late = { ...body, holidays: [...holidays, "2025-12-26"] };
   given(COLOMBIA_2025).when(defineCalendar, late).decides(t, CalendarDefined(late));
-  given().when(defineCalendar, { ...body, holidays: ["2026-01-01"] }).refused(t, "BAD_DATE", { day: "2026-01-01", year: "2025" });
+  given()
+    .when(defineCalendar, { ...body, holidays: ["2026-01-01"] })
+    .refused(t, "BAD_DATE", { day: "2026-01-01", year: "2025" });
 });

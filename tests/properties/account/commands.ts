@@ -51,7 +51,9 @@ export interface CommandLine {
   readonly itemId: string;
   readonly amount: number;
   readonly discount: { readonly hundredthsPct: number; readonly amount: number } | undefined;
-  readonly withheld: { readonly id: string; readonly kind: "INCOME_TAX" | "VAT"; readonly base: number; readonly amount: number } | undefined;
+  readonly withheld:
+    | { readonly id: string; readonly kind: "INCOME_TAX" | "VAT"; readonly base: number; readonly amount: number }
+    | undefined;
 }
 
 export type CommandOf<Kind extends Command["kind"]> = Extract<Command, { readonly kind: Kind }>;

@@ -9,11 +9,15 @@ export interface Intent {
   readonly act: (account: NaiveAccount, n: number) => Command | Locking;
 }
 
-/** Time itself is locked: a period is closed up to a day, or one day is sealed. */
-export type Locking = { readonly kind: "closing"; readonly day: number } | { readonly kind: "sealing"; readonly day: number };
+/** Time itself is locked: a period is closed up to a day, or some days are sealed. */
+export type Locking =
+  | { readonly kind: "closing"; readonly day: number }
+  | { readonly kind: "sealing"; readonly from: number; readonly days: number };
 
-const maybe = <T>(value: fc.Arbitrary<T>, freq = 3) => fc.option(value, { nil: undefined, freq });
-const rarely = fc.integer({ min: 0, max: 14 }).map((n) => n === 0);
+/** Once in so many times. */
+const maybe = <T>(value: fc.Arbitrary<T>, times = 3) =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value });
+const rarely = fc.integer({ min: 0, max: 19 }).map((n) => n === 0);
 const days = (min: number, max: number) => fc.integer({ min, max });
 const cents = (max: number) => fc.integer({ min: 1, max });
 
@@ -83,7 +87,7 @@ const receipt = fc
   });
 
 const clearance = fc
-  .record({ at: fc.nat(), on: days(-8, 1), effect: maybe(days(-3, 3), 5) })
+  .record({ at: fc.nat(999), on: days(-8, 1), effect: maybe(days(-3, 3), 5) })
   .map(({ at, on, effect }) => (account: NaiveAccount): Command => {
     const waiting = [...account.receipts].filter(([, { cleared }]) => !cleared).map(([id]) => id);
     const receiptId = pick(waiting.length > 0 && at % 5 > 0 ? waiting : account.receipts.keys(), at, "R-none");
@@ -92,29 +96,34 @@ const clearance = fc
   });
 
 const line = fc.record({
-  item: fc.nat(),
-  exact: fc.boolean(),
+  item: fc.nat(999),
+  /** Quarters of what is there; nothing means an amount out of the blue. */
+  share: fc.constantFrom(1, 2, 4, 4, 4, undefined),
   amount: cents(40),
-  discount: maybe(fc.record({ hundredthsPct: fc.constantFrom(0, 200, 1000, 1200), amount: cents(5) }), 3),
-  withheld: maybe(fc.record({ vat: fc.boolean(), base: cents(20), off: days(-2, 2), again: rarely }), 3),
+  discount: maybe(fc.record({ hundredthsPct: fc.constantFrom(0, 200, 1000, 1200), amount: cents(5) }), 4),
+  withheld: maybe(fc.record({ vat: fc.boolean(), base: cents(20), off: days(-2, 2), again: rarely }), 4),
 });
 
 const application = fc
   .record({
-    at: fc.nat(),
-    lines: fc.array(line, { minLength: 1, maxLength: 3 }),
-    effect: maybe(days(-40, 6), 5),
+    at: fc.nat(999),
+    lines: fc.oneof(
+      { weight: 3, arbitrary: fc.array(line, { minLength: 1, maxLength: 1 }) },
+      { weight: 2, arbitrary: fc.array(line, { minLength: 2, maxLength: 3 }) },
+    ),
+    effect: maybe(days(-40, 6), 6),
     roles: fc.constantFrom([], ["CHF"], ["DIR"], ["COR"]),
     again: rarely,
   })
   .map(({ at, lines, effect, roles, again }) => (account: NaiveAccount, n: number): Command => {
     const withMoney = [...account.receipts.keys()].filter((id) => leftOf(account, id) > 0);
     const receiptId = pick(withMoney.length > 0 && at % 9 > 0 ? withMoney : account.receipts.keys(), at, "R-none");
+    const used = new Map<string, number>();
     return {
       kind: "application",
       id: again ? pick(account.applications.keys(), at, `A${n}`) : `A${n}`,
       receiptId,
-      lines: lines.map((each, index) => lineOf(account, each, receiptId, `W${n}-${index}`)),
+      lines: lines.map((each, index) => lineOf(account, each, receiptId, `W${n}-${index}`, used)),
       effect: effect === undefined ? undefined : account.today + effect,
       roles,
     };
@@ -122,31 +131,45 @@ const application = fc
 
 type LineIntent = typeof line extends fc.Arbitrary<infer T> ? T : never;
 
-function lineOf(account: NaiveAccount, { item, exact, amount, discount, withheld }: LineIntent, receiptId: string, id: string): CommandLine {
+/** `used` is what earlier lines of the same application take, by item and by receipt. */
+function lineOf(
+  account: NaiveAccount,
+  { item, share, amount, discount, withheld }: LineIntent,
+  receiptId: string,
+  id: string,
+  used: Map<string, number>,
+): CommandLine {
   const open = [...account.items.keys()].filter((each) => openOf(account, each) > 0);
   const itemId = pick(open.length > 0 && item % 11 > 0 ? open : account.items.keys(), item, "F-none.1");
   const kind = withheld?.vat === true ? "VAT" : "INCOME_TAX";
   const expected = withheld === undefined ? 0 : Math.round((withheld.base * (kind === "VAT" ? 15 : 10)) / 100);
-  const others = (discount?.amount ?? 0) + (withheld === undefined ? 0 : Math.max(1, expected + withheld.off));
-  const fits = Math.min(openOf(account, itemId) - others, leftOf(account, receiptId));
+  const withheldAmount = withheld === undefined ? 0 : Math.max(1, expected + withheld.off);
+  const others = (discount?.amount ?? 0) + withheldAmount;
+  const fits = Math.min(
+    openOf(account, itemId) - (used.get(itemId) ?? 0) - others,
+    leftOf(account, receiptId) - (used.get(receiptId) ?? 0),
+  );
+  const asked = share === undefined || fits <= 0 ? amount : Math.max(1, Math.floor((fits * share) / 4));
+  used.set(itemId, (used.get(itemId) ?? 0) + asked + others);
+  used.set(receiptId, (used.get(receiptId) ?? 0) + asked);
   return {
     itemId,
-    amount: amountOf(exact, fits, amount),
+    amount: asked,
     discount,
     withheld: withheld && {
       id: withheld.again ? pick(account.withholdings, item, id) : id,
       kind,
       base: withheld.base,
-      amount: Math.max(1, expected + withheld.off),
+      amount: withheldAmount,
     },
   };
 }
 
 const unapplication = fc
   .record({
-    at: fc.nat(),
+    at: fc.nat(999),
     correction: fc.boolean(),
-    part: maybe(fc.record({ line: fc.nat(), share: days(1, 5) }), 1),
+    part: maybe(fc.record({ line: fc.nat(99), share: days(1, 5) }), 2),
     effect: maybe(days(-6, 6), 5),
     unreasoned: rarely,
     again: rarely,
@@ -163,13 +186,22 @@ const unapplication = fc
       applicationId,
       correction,
       lines: part === undefined ? undefined : [{ lineId: line?.id ?? `${applicationId}.99`, amount }],
-      effect: effect === undefined ? undefined : Math.max(0, (effect < 0 ? (found?.effect ?? account.today) : account.today) + effect + (effect < 0 ? 3 : 0)),
+      effect:
+        effect === undefined
+          ? undefined
+          : Math.max(0, (effect < 0 ? (found?.effect ?? account.today) : account.today) + effect + (effect < 0 ? 3 : 0)),
       reason: !unreasoned,
     };
   });
 
 const promise = fc
-  .record({ items: fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 2 }), exact: fc.boolean(), amount: cents(40), due: days(-2, 32), again: rarely })
+  .record({
+    items: fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 2 }),
+    exact: fc.boolean(),
+    amount: cents(40),
+    due: days(-2, 32),
+    again: rarely,
+  })
   .map(({ items, exact, amount, due, again }) => (account: NaiveAccount, n: number): Command => {
     const open = [...account.items.keys()].filter((each) => openOf(account, each) > 0);
     const ids = new Set(items.map((at) => pick(at === 5 ? account.items.keys() : open, at + n, "F-none.1")));
@@ -181,15 +213,16 @@ const promise = fc
     };
   });
 
-const cancellation = fc
-  .record({ at: fc.nat(), unreasoned: rarely })
-  .map(({ at, unreasoned }) => (account: NaiveAccount): Command => ({
-    kind: "cancellation",
-    promiseId: pick(account.promises.keys(), at, "P-none"),
-    reason: !unreasoned,
-  }));
+const cancellation = fc.record({ at: fc.nat(999), unreasoned: rarely }).map(
+  ({ at, unreasoned }) =>
+    (account: NaiveAccount): Command => ({
+      kind: "cancellation",
+      promiseId: pick(account.promises.keys(), at, "P-none"),
+      reason: !unreasoned,
+    }),
+);
 
-const evaluation = fc.record({ at: fc.nat(), after: days(-3, 14) }).map(({ at, after }) => (account: NaiveAccount): Command => {
+const evaluation = fc.record({ at: fc.nat(999), after: days(-3, 14) }).map(({ at, after }) => (account: NaiveAccount): Command => {
   const active = [...account.promises].filter(([, { status }]) => status === "ACTIVE").map(([id]) => id);
   const promiseId = pick(active.length > 0 && at % 4 > 0 ? active : account.promises.keys(), at, "P-none");
   const asOf = (account.promises.get(promiseId)?.due ?? account.today) + after;
@@ -197,24 +230,28 @@ const evaluation = fc.record({ at: fc.nat(), after: days(-3, 14) }).map(({ at, a
 });
 
 const locking = fc
-  .record({ sealing: fc.boolean(), day: days(-30, 0) })
-  .map(({ sealing, day }) => (account: NaiveAccount): Locking => ({ kind: sealing ? ("sealing" as const) : ("closing" as const), day: account.today + day }));
+  .record({ sealing: fc.boolean(), back: days(0, 30), length: days(1, 12) })
+  .map(({ sealing, back, length }) => ({ today }: NaiveAccount): Locking => {
+    return sealing ? { kind: "sealing", from: today - back, days: length } : { kind: "closing", day: today - back };
+  });
 
 const act = fc.oneof(
-  { weight: 6, arbitrary: invoice },
-  { weight: 5, arbitrary: receipt },
+  { weight: 4, arbitrary: invoice },
+  { weight: 4, arbitrary: receipt },
   { weight: 3, arbitrary: clearance },
-  { weight: 9, arbitrary: application },
-  { weight: 5, arbitrary: unapplication },
-  { weight: 5, arbitrary: promise },
+  { weight: 12, arbitrary: application },
+  { weight: 8, arbitrary: unapplication },
+  { weight: 6, arbitrary: promise },
   { weight: 1, arbitrary: cancellation },
-  { weight: 4, arbitrary: evaluation },
-  { weight: 1, arbitrary: locking },
+  { weight: 5, arbitrary: evaluation },
+  { weight: 2, arbitrary: locking },
 );
 
-/** A sequence of what somebody means to do, over up to a year. */
-export const intents: fc.Arbitrary<readonly Intent[]> = fc.array(fc.record({ wait: fc.constantFrom(0, 0, 1, 3, 9), act }), {
-  minLength: 12,
-  maxLength: 40,
-  size: "max",
-});
+const wait = fc.constantFrom(0, 0, 1, 3, 9);
+const list = (arbitrary: typeof act, minLength: number, maxLength: number) =>
+  fc.array(fc.record({ wait, act: arbitrary }), { minLength, maxLength, size: "max" });
+
+/** A sequence of what somebody means to do, over up to a year: some debt, money and promises first, so that there is something to do. */
+export const intents: fc.Arbitrary<readonly Intent[]> = fc
+  .tuple(list(fc.oneof(invoice, receipt), 4, 8), list(promise, 0, 3), list(act, 8, 36))
+  .map((parts) => parts.flat());

@@ -64,7 +64,8 @@ function checkCells(timeline: Timeline, most: bigint, model: ByDay | undefined, 
   let amount = 0;
   for (const { on, change } of [...timeline, { on: undefined, change: 0n }]) {
     const until = on === undefined ? SPAN_DAYS : dayOfDate(on);
-    for (; day < until; day += 1) if (model[day] !== amount) throw new Error(`${what}: ${amount} on day ${day}, the model has ${model[day]}`);
+    for (; day < until; day += 1)
+      if (model[day] !== amount) throw new Error(`${what}: ${amount} on day ${day}, the model has ${model[day]}`);
     amount += Number(change);
     must(amount >= 0 && BigInt(amount) <= most, `${what}: ${amount} on day ${day}`);
   }
@@ -78,10 +79,16 @@ function checkPromises({ promises }: AccountState, naive: NaiveAccount): void {
     if (promise.status !== "ACTIVE") continue;
     for (const { instalmentId, amount } of promise.lines) cover.set(instalmentId, (cover.get(instalmentId) ?? 0n) + amount);
   }
-  must([...promises.cover].every(([id, amount]) => cover.get(id) === amount) && promises.cover.size === cover.size, "cover is what active promises cover");
+  must(
+    [...promises.cover].every(([id, amount]) => cover.get(id) === amount) && promises.cover.size === cover.size,
+    "cover is what active promises cover",
+  );
 }
 
-type Amounts = Record<string, string> & { readonly lines: readonly { readonly amount: string }[]; readonly alsoReversed: readonly { readonly amount: string }[] };
+type Amounts = Record<string, string> & {
+  readonly lines: readonly { readonly amount: string }[];
+  readonly alsoReversed: readonly { readonly amount: string }[];
+};
 
 /** Sum of what an event moves, by the table of receivables §14: open less unapplied. */
 export function movementOf({ type, data }: DecidedEvent): bigint {

@@ -1,5 +1,5 @@
 import type { CommandOf } from "./commands.ts";
-import { addFrom, dateOfDay, lastOf, nothingByDay } from "./days.ts";
+import { addFrom, dateOfDay, nothingByDay } from "./days.ts";
 import { type Expectation, firstOpenDay, lockOn, type NaiveAccount, newItem, roundedHalfUp, total } from "./naive-account.ts";
 
 const FUTURE_DOCUMENT_DAYS = 30;
@@ -105,13 +105,4 @@ export function expectClearance(account: NaiveAccount, { receiptId, on, effect }
       receipt.cleared = true;
     },
   };
-}
-
-/** 0 <= what is open or left <= the whole, on every day; and what is settled may not be settled twice. */
-export function cellsHold(account: NaiveAccount): boolean {
-  const within = (amounts: Int32Array, most: number) => amounts.every((amount) => amount >= 0 && amount <= most);
-  return (
-    [...account.items.values()].every((item) => within(item.open, item.amount) && within(item.openToSettle, item.amount)) &&
-    [...account.receipts.values()].every((each) => within(each.left, each.amount) && lastOf(each.left) === lastOf(each.leftToSettle))
-  );
 }

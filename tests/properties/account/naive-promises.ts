@@ -133,7 +133,12 @@ function countAll(account: NaiveAccount): ReadonlyMap<string, Count> {
 /** Coins of receipts registered after the promise: on the promised items, or not applied at all. */
 function coinsAfter({ receipts, applications }: NaiveAccount, { order, lines }: NaivePromise): readonly Coin[] {
   const promised = new Set(lines.map(({ itemId }) => itemId));
-  const pile = (place: string, amount: number, on: number, receipt: { readonly order: number; readonly cleared: boolean }): readonly Coin[] =>
+  const pile = (
+    place: string,
+    amount: number,
+    on: number,
+    receipt: { readonly order: number; readonly cleared: boolean },
+  ): readonly Coin[] =>
     Array.from({ length: amount }, (_, n) => ({ name: `${place}#${n}`, on, order: receipt.order, place, cleared: receipt.cleared }));
   const onItems = [...applications.values()].flatMap((application) => {
     const receipt = receipts.get(application.receiptId);

@@ -50,7 +50,11 @@ function amountsAreWrong({ lines }: CommandOf<"unapplication">, application: Nai
   });
 }
 
-function dateIsWrong({ today }: NaiveAccount, { correction, effect }: CommandOf<"unapplication">, application: NaiveApplication): readonly string[] {
+function dateIsWrong(
+  { today }: NaiveAccount,
+  { correction, effect }: CommandOf<"unapplication">,
+  application: NaiveApplication,
+): readonly string[] {
   if (effect === undefined) return [];
   if (effect < application.effect || (correction && effect > application.effect)) return ["EFFECTIVE_BEFORE_APPLICATION"];
   return effect > Math.max(today, application.effect) ? ["FUTURE_EFFECTIVE_DATE"] : [];
@@ -74,7 +78,13 @@ function eventOf({ id, correction }: CommandOf<"unapplication">, undone: readonl
   return ["PaymentUnapplied", dateOfDay(on), id, correction ? "CORRECTION" : "REVERSAL", ...lines, ...also].join(" ");
 }
 
-function undo(account: NaiveAccount, { id }: CommandOf<"unapplication">, application: NaiveApplication, undone: readonly Undone[], on: number): void {
+function undo(
+  account: NaiveAccount,
+  { id }: CommandOf<"unapplication">,
+  application: NaiveApplication,
+  undone: readonly Undone[],
+  on: number,
+): void {
   account.order += 1;
   account.unapplications.add(id);
   const receipt = account.receipts.get(application.receiptId);

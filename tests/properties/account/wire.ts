@@ -1,11 +1,11 @@
-import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
-import { confirmClearance } from "../../../src/domain/account/receipts/confirm-clearance.ts";
-import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
-import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
 import { recordInvoice } from "../../../src/domain/account/documents/record-invoice.ts";
 import { cancelPromise } from "../../../src/domain/account/promises/cancel-promise.ts";
 import { evaluatePromise } from "../../../src/domain/account/promises/evaluate-promise.ts";
 import { registerPromise } from "../../../src/domain/account/promises/register-promise.ts";
+import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
+import { confirmClearance } from "../../../src/domain/account/receipts/confirm-clearance.ts";
+import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
+import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
 import type { DecidedEvent } from "../../../src/kernel/decider.ts";
 import { amountText } from "../../../src/kernel/money.ts";
 import { ACCOUNT } from "../../support/account-history.ts";
@@ -87,7 +87,11 @@ function invoiceFields({ id, issue, effect, terms, parts, net, tax }: CommandOf<
     total: money(net + tax),
     taxes: tax === 0 ? [] : [{ code: "IVA", base: money(tax), ratePct: "100", amount: money(tax) }],
     termsCode: terms,
-    instalments: parts?.map(({ due, amount }, index) => ({ instalmentId: `${id}.${index + 1}`, dueOn: dateOfDay(due), amount: money(amount) })),
+    instalments: parts?.map(({ due, amount }, index) => ({
+      instalmentId: `${id}.${index + 1}`,
+      dueOn: dateOfDay(due),
+      amount: money(amount),
+    })),
     paymentMethod: "CREDIT",
     ...dated(effect),
   };

@@ -128,10 +128,11 @@ function scheduleOf(
   return terms === undefined ? [{ dueOn: issueDate, amount: minor }] : dueAmounts(terms, issueDate, minor, calendar);
 }
 
-function currenciesOf({ net, total, taxes, instalments, orderRefs }: Body): Parameters<typeof currencyIs>[1] {
-  const amounts: Record<string, { readonly currency: string }> = { net, total };
-  taxes.forEach(({ base, amount }, index) => Object.assign(amounts, { [`taxes/${index}/base`]: base, [`taxes/${index}/amount`]: amount }));
-  instalments?.forEach(({ amount }, index) => Object.assign(amounts, { [`instalments/${index}/amount`]: amount }));
-  orderRefs?.forEach(({ amount }, index) => Object.assign(amounts, { [`orderRefs/${index}/amount`]: amount }));
-  return amounts;
+function currenciesOf({ net, total, taxes, instalments = [], orderRefs = [] }: Body): Parameters<typeof currencyIs>[1] {
+  const parts = [
+    ...taxes.flatMap(({ base, amount }, index) => [[`taxes/${index}/base`, base] as const, [`taxes/${index}/amount`, amount] as const]),
+    ...instalments.map(({ amount }, index) => [`instalments/${index}/amount`, amount] as const),
+    ...orderRefs.map(({ amount }, index) => [`orderRefs/${index}/amount`, amount] as const),
+  ];
+  return { net, total, ...Object.fromEntries(parts) };
 }

@@ -85,8 +85,7 @@ export const receipts = room<Receipts>()({
       });
       state.withMoneyLeft.set(receiptId, true);
     },
-    ReceiptCleared: (state, { receiptId, on }) =>
-      state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true, clearedOn: on })),
+    ReceiptCleared: (state, { receiptId, on }) => state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true, clearedOn: on })),
     PaymentApplied(state, { applicationId, receiptId, lines, conditional }, { effectiveOn }) {
       const applied = lines.map(({ lineId, instalmentId, amount, settledOn }) => ({
         lineId,

@@ -95,7 +95,11 @@ export const unapplyPayment = defineCommand({
 });
 
 /** What was applied before the money cleared counted as pending until it did; undone with effect before that day, it no longer does. */
-function pendingUntil({ conditional, effectiveOn }: DeepReadonly<Application>, clearedOn: CalendarDate | undefined, undoneFrom: CalendarDate) {
+function pendingUntil(
+  { conditional, effectiveOn }: DeepReadonly<Application>,
+  clearedOn: CalendarDate | undefined,
+  undoneFrom: CalendarDate,
+) {
   if (!conditional || clearedOn === undefined) return {};
   const released = laterOf(clearedOn, effectiveOn);
   return released > undoneFrom ? { pendingUntil: released } : {};

@@ -1,4 +1,0 @@
-/** Ends a switch over a union: does not compile while a case is missing. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value ${JSON.stringify(value)}`);
-}
