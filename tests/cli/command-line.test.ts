@@ -171,7 +171,7 @@ COP       60.00
   t.match(await cartera(["query", "nothing"], { url }), { code: 1, out: "", err: /404 RESOURCE_NOT_FOUND: There is no such thing\./ });
 });
 
-t.test("the program itself runs", async (t) => {
+t.test("the program itself runs", { timeout: 120_000 }, async (t) => {
   const program = join(import.meta.dirname, "..", "..", "src", "cli", "cartera.mjs");
   const { stdout } = await promisify(execFile)(process.execPath, [program, "version"]);
   t.match(stdout, /^cartera \d/);

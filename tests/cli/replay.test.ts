@@ -15,10 +15,13 @@ async function openAuditServer(t: { teardown(fn: () => Promise<void>): unknown }
   // The answers are made beforehand: the server below is told what to say and does not wait.
   const streams = [STREAM, "organisation-CO01", "organisation-LEDGER"];
   for (const stream of streams) {
-    const events = await ledger.replay(owner, stream, 0, 100);
+    const events = await ledger.openPersonal(await ledger.replay(owner, stream, 0, 100));
     answers.set(`/v1/streams/${stream}/events`, events);
     for (const { revision } of events)
-      answers.set(`/v1/streams/${stream}/state?${revision}`, await ledger.stateAt(owner, stream, revision).catch(asMissing));
+      answers.set(
+        `/v1/streams/${stream}/state?${revision}`,
+        await ledger.openPersonal(await ledger.stateAt(owner, stream, revision).catch(asMissing)),
+      );
   }
   const { events: feed } = await ledger.feed(owner, 0, 100);
   return openApiServer(t, ({ path, query }) => {

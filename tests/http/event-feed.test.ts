@@ -16,6 +16,8 @@ const event = (ordinal: number): ReplayedEvent => ({
   recordedAt: "2026-03-31T14:00:00.000Z",
 });
 
+const SEALED = { subjectId: "customer:103", ciphertext: "cipher", mac: "mac" };
+
 /** A log that grows while it is read. */
 class GrowingLog {
   length = 40;
@@ -27,7 +29,7 @@ class GrowingLog {
         return { events, next: Math.max(last, after) };
       },
       replay: async (_principal, _streamId, from, limit) =>
-        Array.from({ length: Math.min(limit, 10 - from) }, (_, index) => event(from + index)),
+        Array.from({ length: Math.min(limit, 10 - from) }, (_, index) => ({ ...event(from + index), meta: { reason: SEALED } })),
     },
     readSide: { head: async () => ({ ordinal: this.length, recordedAt: "2026-03-31T14:00:00.000Z" }) },
     limits: { heartbeatMs: 40, eventStreams: 2 },
@@ -72,7 +74,12 @@ t.test("a stream is replayed revision by revision", async (t) => {
   t.equal(first.nextCursor, "6");
   const last = (await get(app, "/v1/streams/account-103.CO01.COP/events?limit=6&cursor=6")).json();
   t.equal(last.nextCursor, null);
-  t.equal(reads.length, 2, "a replay shows personal data");
+  t.equal(last.events[0].meta.reason, "open cipher", "personal values are opened");
+  t.strictSame(
+    reads.map(({ subjectIds, fields, purpose }) => ({ subjectIds, fields, purpose })),
+    [1, 2].map(() => ({ subjectIds: ["customer:103"], fields: ["reason"], purpose: "replayStream" })),
+    "and whose were read is kept",
+  );
 });
 
 interface Listener {

@@ -125,7 +125,6 @@ t.test("queries over the sample ledger", async (t) => {
       [
         { instalmentId: "F1.1", open: "295.00", daysPastDue: 61, bucket: "D61_90", flags: [] },
         { instalmentId: "F2.1", open: "500.00", daysPastDue: 61, bucket: "D61_90", flags: ["PROMISED"] },
-        { instalmentId: "F1.2", open: "0.00", daysPastDue: 31, bucket: "D31_60", flags: ["PENDING_CLEARANCE"] },
       ],
     );
     const moved = await statement(db, { accountId: "C1.CO01.COP", from: "2025-01-01", to: now.asOf, ordinal, scope });

@@ -65,6 +65,12 @@ async function recordOrganisation({ append }: Ledger): Promise<void> {
     ],
     { on },
   );
+  await recordPeople({ append });
+  await recordPolicies({ append });
+}
+
+async function recordPeople({ append }: Pick<Ledger, "append">): Promise<void> {
+  const on = "2025-01-01";
   const scope = { personId: "P-7", role: "ARA" as const, entityIds: ["CO01"], branchIds: ["MED", "BOG"] };
   await append(
     "organisation-LEDGER",
@@ -78,6 +84,10 @@ async function recordOrganisation({ append }: Ledger): Promise<void> {
   await append("organisation-LEDGER", [organisation.RoleAssigned({ ...scope, from: "2025-04-01", to: "2025-12-31" })], { on });
   await append("organisation-LEDGER", [organisation.ApiKeyIssued({ keyId: "K1", personId: "P-7", secretHash: hash })], { on });
   await append("organisation-LEDGER", [organisation.ApiKeyRevoked({ keyId: "K1" })], { on });
+}
+
+async function recordPolicies({ append }: Pick<Ledger, "append">): Promise<void> {
+  const on = "2025-01-01";
   const policy = { entityId: "CO01", kind: "credit", contentHash: hash };
   await append(
     "policy-credit.CO01",

@@ -4,8 +4,8 @@ import { intents } from "./account/intents.ts";
 import { SequenceRun, type Tally } from "./account/run-sequence.ts";
 
 /** CARTERA_SEQUENCES=1000000 for a long night; CARTERA_SEED for other histories. */
-const SEQUENCES = Number(process.env["CARTERA_SEQUENCES"] ?? 1_000);
-const SEED = Number(process.env["CARTERA_SEED"] ?? 20_250_601);
+const SEQUENCES = Number(process.env.CARTERA_SEQUENCES ?? 1_000);
+const SEED = Number(process.env.CARTERA_SEED ?? 20_250_601);
 
 /** What the histories must have come to, so that the agreement means something. */
 const MUST_HAPPEN: Readonly<Record<string, string>> = {

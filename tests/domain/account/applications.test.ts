@@ -31,7 +31,7 @@ t.test("APL-E1 of two applications that together exceed the receipt one wins, an
       receipts: { byId: Record<string, { unapplied: string }> };
     };
     const open = Object.values(documents.instalments).reduce((sum, each) => sum + Number(each.open), 0);
-    t.equal(open - Number(receipts.byId["R1"]?.unapplied), 6000, "160.00 less 100.00");
+    t.equal(open - Number(receipts.byId.R1?.unapplied), 6000, "160.00 less 100.00");
   }
 });
 

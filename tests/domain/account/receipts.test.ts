@@ -25,7 +25,8 @@ t.test("receivables §5 cash and netting are cleared at once, everything else wa
   const tillSession = { cashierId: "OWNER", businessDate: "2025-11-18" };
   const cleared = (method: string) => {
     const { events } = registered({ ...session, ...(method.endsWith("CHEQUE") && cheque), method }, { tillSession });
-    return (events[0]?.data as { cleared: boolean }).cleared;
+    const registeredData = events[0]?.data as { cleared: boolean } | undefined;
+    return registeredData?.cleared;
   };
   const methods = ["CASH", "NETTING", "TRANSFER", "DIRECT_DEBIT", "CARD", "CHEQUE", "POST_DATED_CHEQUE"];
   t.strictSame(methods.filter(cleared), ["CASH", "NETTING"]);
@@ -63,7 +64,10 @@ t.test("RCT-5 money of another currency is converted at the stored rate, half a 
 });
 
 t.test("RCT-7 a payer who is not the customer is marked", async (t) => {
-  const third = (payer: unknown) => (registered({ payer }).events[0]?.data as { thirdPartyPayer: boolean }).thirdPartyPayer;
+  const third = (payer: unknown) => {
+    const data = registered({ payer }).events[0]?.data as { thirdPartyPayer: boolean } | undefined;
+    return data?.thirdPartyPayer;
+  };
   t.strictSame([third({ customerId: "C1" }), third({ customerId: "C2" }), third({ name: "Somebody" })], [false, true, true]);
 });
 

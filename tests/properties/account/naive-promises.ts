@@ -44,7 +44,7 @@ export function expectEvaluation(account: NaiveAccount, { promiseId, asOf }: Com
   if (promise === undefined) return { reasons: ["PROMISE_NOT_FOUND"] };
   if (asOf > account.today) return { reasons: ["FUTURE_EFFECTIVE_DATE"] };
   const { events, ends } = outcomeOf(promiseId, promise, countAll(account).get(promiseId), asOf);
-  return { events, follow: () => ends.forEach((status) => end(account, promise, status)) };
+  return { events, follow: () => void ends.map((status) => end(account, promise, status)) };
 }
 
 /** What money that has just moved does to promises: kept at once, cancelled when nothing is promised any more, taken back. */

@@ -194,12 +194,12 @@ function amountsIn(state: unknown): unknown {
   const { documents, receipts } = state as Record<"documents" | "receipts", Record<string, Record<string, Record<string, unknown>>>>;
   const timelines = (each: Record<string, unknown>) => ({
     ...each,
-    byEffect: changesIn(each["byEffect"]),
-    bySettlement: changesIn(each["bySettlement"]),
+    byEffect: changesIn(each.byEffect),
+    bySettlement: changesIn(each.bySettlement),
   });
   const amounts = (map: Record<string, Record<string, unknown>> | undefined) =>
     Object.entries(map ?? {}).map(([id, each]) => [id, timelines(each)]);
-  return [amounts(documents["instalments"]), amounts(receipts["byId"]), receipts["withMoneyLeft"]];
+  return [amounts(documents.instalments), amounts(receipts.byId), receipts.withMoneyLeft];
 }
 
 function changesIn(timeline: unknown): readonly { readonly change: string }[] {

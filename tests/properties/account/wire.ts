@@ -145,16 +145,16 @@ export function wordsOf({ type, data, effectiveOn = "" }: DecidedEvent): string 
   const settled = sum("instalmentId", "amount", "settledOn");
   const words: Readonly<Record<string, () => readonly unknown[]>> = {
     InvoiceRecorded: () => list("instalments").map(sum("instalmentId", "amount", "dueOn")),
-    ReceiptRegistered: () => [`${event["receiptId"]}=${minor(event["amount"])}`, ...(event["cleared"] ? [] : ["uncleared"])],
-    ReceiptCleared: () => [event["receiptId"], ...list("released").map(sum("instalmentId", "amount", "effectiveOn"))],
-    PaymentApplied: () => [event["applicationId"], ...list("lines").map(settled), ...(event["conditional"] ? ["conditional"] : [])],
-    DiscountGranted: () => [event["discountId"], settled(event)],
-    WithholdingRecorded: () => [event["withholdingId"], settled(event)],
+    ReceiptRegistered: () => [`${event.receiptId}=${minor(event.amount)}`, ...(event.cleared ? [] : ["uncleared"])],
+    ReceiptCleared: () => [event.receiptId, ...list("released").map(sum("instalmentId", "amount", "effectiveOn"))],
+    PaymentApplied: () => [event.applicationId, ...list("lines").map(settled), ...(event.conditional ? ["conditional"] : [])],
+    DiscountGranted: () => [event.discountId, settled(event)],
+    WithholdingRecorded: () => [event.withholdingId, settled(event)],
     PaymentUnapplied: () => [
-      ...[event["unapplicationId"], event["kind"], ...list("lines").map(sum("lineId", "amount", "freedOn"))],
+      ...[event.unapplicationId, event.kind, ...list("lines").map(sum("lineId", "amount", "freedOn"))],
       ...list("alsoReversed").map(({ id, amount }) => `${id}=${minor(amount)}`),
     ],
-    PromiseKeptReversed: () => [event["promiseId"], minor(event["counted"])],
+    PromiseKeptReversed: () => [event.promiseId, minor(event.counted)],
   };
   return [type, effectiveOn, ...(words[type]?.() ?? promiseWords(event))].join(" ");
 }

@@ -85,7 +85,8 @@ export const receipts = room<Receipts>()({
       });
       state.withMoneyLeft.set(receiptId, true);
     },
-    ReceiptCleared: (state, { receiptId, on }) => state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true, clearedOn: on })),
+    ReceiptCleared: (state, { receiptId, on }, { effectiveOn }) =>
+      state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true, clearedOn: laterOf(on, effectiveOn) })),
     PaymentApplied(state, { applicationId, receiptId, lines, conditional }, { effectiveOn }) {
       const applied = lines.map(({ lineId, instalmentId, amount, settledOn }) => ({
         lineId,
