@@ -20,6 +20,7 @@ import { expectApplication } from "./naive-applications.ts";
 import { expectClearance, expectInvoice, expectReceipt } from "./naive-documents.ts";
 import { expectCancellation, expectEvaluation, expectPromise, promiseConsequences } from "./naive-promises.ts";
 import { expectUnapplication } from "./naive-unapplications.ts";
+import { PendingClearance } from "./pending-clearance.ts";
 import { bodyOf, DEFINITIONS, POLICIES, wordsOf } from "./wire.ts";
 
 /** How often what happened. */
@@ -37,6 +38,7 @@ export class SequenceRun {
   readonly #seen: Seen = new Map();
   readonly #tally: Tally;
   readonly #told: string[] = [];
+  readonly #pending = new PendingClearance();
   #movements = 0n;
 
   constructor(tally: Tally) {
@@ -92,6 +94,7 @@ export class SequenceRun {
     this.#stored.push(...found.stored);
     this.#movements += found.events.reduce((sum, event) => sum + movementOf(event), 0n);
     checkInvariants(this.state, this.#naive, this.#seen, this.#movements);
+    this.#pending.follow(found.events, this.#naive);
   }
 
   #send(

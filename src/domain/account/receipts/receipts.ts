@@ -1,5 +1,5 @@
 import type { ReceiptMethod } from "../../../../schemas/commands/receipts.ts";
-import type { CalendarDate } from "../../../kernel/calendar-date.ts";
+import { type CalendarDate, laterOf } from "../../../kernel/calendar-date.ts";
 import type { JournaledMap } from "../../../kernel/journal.ts";
 import { type Minor, minorOf, sumOf } from "../../../kernel/money.ts";
 import { EMPTY_TIMELINE, type Timeline, withChange } from "../../../kernel/timeline.ts";
@@ -11,7 +11,7 @@ export interface Receipt {
   readonly valueDate: CalendarDate;
   readonly effectiveOn: CalendarDate;
   readonly cleared: boolean;
-  /** When the bank paid, where that was later than its registration. */
+  /** From when it counts as paid by the bank, where that was later than its registration. */
   readonly clearedOn: CalendarDate | undefined;
   /** What is left when everything recorded has taken effect. */
   readonly unapplied: Minor;
