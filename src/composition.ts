@@ -90,7 +90,7 @@ async function openHouse(settings: Settings, log: Log, opened: Opened): Promise<
 
   const readStore = await openReadStore({ connectionString: url });
   opened.onClose(() => readStore.close());
-  const ledger = openLedger({ store, keys, clock });
+  const ledger = openLedger({ store, keys, clock, refusalsPerMinute: settings.refusalsPerMinute });
   return { store, readStore, ledger, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
 }
 

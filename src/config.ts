@@ -12,6 +12,8 @@ export interface Settings {
   readonly bootstrapApiKey: string | undefined;
   /** The instant from which time runs on, in milliseconds; only on a ledger created with it. */
   readonly clockMs: number | undefined;
+  /** How many refusals of one person are remembered in a minute. */
+  readonly refusalsPerMinute: number;
   readonly logLevel: string;
   readonly locale: "es-CO" | "es-MX" | "en";
   /** Of the command line, when it speaks to a running ledger. */
@@ -55,6 +57,7 @@ export function readSettings(environment: Environment = process.env): Settings {
       "{keyId}.{secret} with a secret of 32 or more base64url characters",
     ),
     clockMs: read<number | undefined>("CARTERA_CLOCK", undefined, instantOf, "an RFC 3339 instant such as 2025-06-01T12:00:00Z"),
+    refusalsPerMinute: read("CARTERA_REFUSALS_PER_MINUTE", 600, countOf, "a whole number above 0"),
     logLevel: read("LOG_LEVEL", "info", (value) => (LOG_LEVELS.includes(value) ? value : undefined), `one of ${LOG_LEVELS.join(", ")}`),
     locale: read(
       "CARTERA_LOCALE",
@@ -86,6 +89,10 @@ export function masterKeyFileOf({ masterKeyFile }: Settings, dataDir: string): s
 
 function portOf(text: string): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined;
+}
+
+function countOf(text: string): number | undefined {
+  return /^[1-9]\d{0,6}$/.test(text) ? Number(text) : undefined;
 }
 
 function databaseUrlOf(text: string): string | undefined {

@@ -10,6 +10,7 @@ import type { KeyRing } from "./ports.ts";
 import { prepareCommand } from "./prepare-command.ts";
 import type { DeskEvent, PreparedCommand, Verdict } from "./prepared-command.ts";
 import { isRemembered } from "./refusal-catalogue.ts";
+import type { RefusalMeter } from "./refusal-meter.ts";
 
 /** How long a repeat waits for the first try of the same key. */
 const WAIT_FOR_FIRST_MS = 15_000;
@@ -20,6 +21,7 @@ interface Known {
 }
 
 export interface RunnerParts {
+  readonly meter: RefusalMeter;
   readonly store: EventStore;
   readonly keys: KeyRing;
   readonly desks: Desks;
@@ -143,6 +145,11 @@ export class CommandRunner {
     const code = violations[0]?.code ?? "INTERNAL_ERROR";
     const answer = refused(command.traceId, ...violations);
     if (command.dryRun || !isRemembered(code)) return answer;
+    const retryAfterSeconds = this.#parts.meter.secondsToWait(command.actor.personId, this.#parts.time.now());
+    if (retryAfterSeconds !== undefined) {
+      const tooMany = violation("RATE_LIMITED", { retryAfterSeconds: String(retryAfterSeconds) });
+      return { kind: "refused", replayed: false, refusal: { violations: [tooMany], traceId: command.traceId, retryAfterSeconds } };
+    }
     const { definition, traceId } = command;
     const data = { command: definition.name, code, violations, target: targetOf(definition, command.body), revision, traceId };
     const stored = await this.#remember(command, "CommandRefused", data);

@@ -9,6 +9,7 @@ import { Desks } from "./desks.ts";
 import { EntityTime } from "./entity-time.ts";
 import type { Access, CommandDescription, Ledger, Principal } from "./ledger.ts";
 import type { Clock, KeyRing } from "./ports.ts";
+import { RefusalMeter } from "./refusal-meter.ts";
 import { opened, subjectsIn } from "./sealing.ts";
 import { StreamReader } from "./stream-reader.ts";
 
@@ -18,13 +19,15 @@ export interface LedgerParts {
   readonly clock: Clock;
   /** How much folded state is kept in memory. */
   readonly cacheBytes?: number;
+  /** How many refusals of one person are remembered in a minute; more are turned away. */
+  readonly refusalsPerMinute?: number;
 }
 
 /** The write side: everything the edges may ask of it, over one log. */
-export function openLedger({ store, keys, clock, cacheBytes }: LedgerParts): Ledger {
+export function openLedger({ store, keys, clock, cacheBytes, refusalsPerMinute = 600 }: LedgerParts): Ledger {
   const desks = new Desks(store, cacheBytes);
   const time = new EntityTime(desks, store, clock);
-  const runner = new CommandRunner({ store, keys, desks, time });
+  const runner = new CommandRunner({ store, keys, desks, time, meter: new RefusalMeter(refusalsPerMinute) });
   const access = async ({ personId }: Principal): Promise<Access> => {
     const people = await desks.settledState<OrganisationState>(organisation, LEDGER);
     if (people === undefined) throw new Error("the ledger was not set up");

@@ -133,3 +133,20 @@ t.test("a person of one company does not see the other's ids, and needs the role
   const roleless = await test.refuse("record-invoice", invoiceBody(ACCOUNT, "F1", "1.00", "2025-05-01"), { as });
   t.equal(roleless.violations[0]?.code, "NOT_AUTHORISED");
 });
+
+t.test("a person whose commands are refused too often in a minute is slowed down, and the log is not filled", async (t) => {
+  const test = await openTestLedger({ refusalsPerMinute: 2 });
+  await setUpAccount(test);
+  const unknown = (n: number) => applicationBody(ACCOUNT, `A${n}`, "R0", [["F1.1", "1.00"]]);
+  for (const n of [1, 2]) t.equal((await test.refuse("apply-payment", unknown(n))).violations[0]?.code, "RECEIPT_NOT_FOUND");
+  const before = (await test.store.head()).ordinal;
+  const refusal = await test.refuse("apply-payment", unknown(3), { key: "third" });
+  t.equal(refusal.violations[0]?.code, "RATE_LIMITED");
+  t.equal((await test.store.head()).ordinal, before);
+  test.clock.set("2025-06-01T15:02:00.000Z");
+  t.equal(
+    (await test.refuse("apply-payment", unknown(3), { key: "third" })).violations[0]?.code,
+    "RECEIPT_NOT_FOUND",
+    "a minute later the same key is decided",
+  );
+});

@@ -3,7 +3,7 @@ import t from "tap";
 import { intents } from "./account/intents.ts";
 import { SequenceRun, type Tally } from "./account/run-sequence.ts";
 
-/** CARTERA_SEQUENCES=1000000 for a long night; CARTERA_SEED for other histories. */
+/** `CARTERA_SEQUENCES=1000000 node --import tsx tests/properties/account.test.ts` for a long night; CARTERA_SEED for other histories. */
 const SEQUENCES = Number(process.env.CARTERA_SEQUENCES ?? 1_000);
 const SEED = Number(process.env.CARTERA_SEED ?? 20_250_601);
 
@@ -29,7 +29,9 @@ const MUST_HAPPEN: Readonly<Record<string, string>> = {
   EvaluatePromise: "PromisePartiallyKept PromiseBroken PROMISE_NOT_FOUND FUTURE_EFFECTIVE_DATE",
 };
 
-t.test(`${SEQUENCES} random histories of an account agree with a naive model after every step`, { timeout: 0 }, async (t) => {
+t.setTimeout(0);
+
+t.test(`${SEQUENCES} random histories of an account agree with a naive model after every step`, async (t) => {
   const tally: Tally = new Map();
   let story = "";
   const property = fc.property(intents, (sequence) => {

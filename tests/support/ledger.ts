@@ -51,6 +51,7 @@ export interface TestLedgerParts {
   readonly store?: EventStore;
   readonly keys?: KeyRing;
   readonly clock?: TestClock;
+  readonly refusalsPerMinute?: number;
 }
 
 /** A ledger in memory, set up and empty: the pipeline is the real one. */
@@ -59,7 +60,7 @@ export async function openTestLedger(parts: TestLedgerParts = {}): Promise<TestL
   const store = parts.store ?? (await openMemoryEventStore({ clock: () => clock.now() }));
   const keys = parts.keys ?? (await openKeyRing(openMemoryKeyTable(), randomBytes(32), { settableClock: true }));
   await bootstrap({ store, keys, clock }, { keyId: "first", secret: "s".repeat(40) });
-  const ledger = openLedger({ store, keys, clock });
+  const ledger = openLedger({ store, keys, clock, refusalsPerMinute: parts.refusalsPerMinute ?? 1_000_000 });
   const owner = { personId: OWNER, keyId: "first" };
   const send = (command: string, body: Body, { key, as, expected, dryRun }: SendOptions = {}) =>
     ledger.execute({

@@ -29,8 +29,7 @@ function parseCsv(text: string): string[][] {
       else if (text[at + 1] === '"') {
         field += '"';
         at += 1;
-      }
-      else quoted = false;
+      } else quoted = false;
     } else if (character === '"') quoted = true;
     else if (character === "," || character === "\n") {
       rows.at(-1)?.push(field.replace(/\r$/, ""));
