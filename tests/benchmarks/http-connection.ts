@@ -55,8 +55,8 @@ export class HttpConnection {
     const end = this.#received.indexOf("\r\n\r\n");
     if (end < 0) return;
     const length = /\r\ncontent-length: *(\d+)/i.exec(this.#received.slice(0, end))?.[1];
-    if (length === undefined) return this.#fail(new Error("an answer without content-length"));
-    if (this.#received.length < end + 4 + Number(length)) return;
+    if (length === undefined) this.#fail(new Error("an answer without content-length"));
+    if (length === undefined || this.#received.length < end + 4 + Number(length)) return;
     const text = this.#received;
     this.#received = "";
     const waiting = this.#waiting;

@@ -46,12 +46,14 @@ export async function measurePgbench(bench: Bench, connectionString: string, cal
   await onDatabase(connectionString, (client) => client.query(TABLE));
   const { type, data, meta } = sampleEvent("raw-1", 1, randomUUID());
   const script = join(bench.databases.folder, "insert.sql");
-  await writeFile(script, `${COLUMNS} ('raw-' || :client_id, gen_random_uuid(), '${type}', '${data}', '${meta}');\n`);
+  // As variables: pgbench takes a colon within a quoted text for the beginning of one.
+  await writeFile(script, `${COLUMNS} ('raw-' || :client_id, gen_random_uuid(), :type, :data, :meta);\n`);
+  const texts = Object.entries({ type, data, meta }).flatMap(([name, text]) => ["-D", `${name}=${text}`]);
   const { hostname, port, username, password, pathname } = new URL(connectionString);
   const seconds = Math.max(1, Math.round(bench.seconds / 2));
-  const words = ["-n", "-M", "prepared", "-c", callers, "-j", 2, "-T", seconds, "-f", script, "-h", hostname, "-p", port, "-U", username];
+  const words = ["-n", "-M", "prepared", "-c", callers, "-j", 2, "-T", seconds, "-f", script, ...texts];
   try {
-    const { stdout } = await run("pgbench", [...words.map(String), pathname.slice(1)], {
+    const { stdout } = await run("pgbench", [...words.map(String), "-h", hostname, "-p", port, "-U", username, pathname.slice(1)], {
       env: { ...process.env, PGPASSWORD: decodeURIComponent(password) },
     });
     return Number(/^tps = ([\d.]+)/m.exec(stdout)?.[1]);

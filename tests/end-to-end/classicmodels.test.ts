@@ -33,6 +33,9 @@ async function runTheYears(t: Test, portfolio: Portfolio): Promise<void> {
     checkAgain(t, server, reports),
   );
   await t.test("refusals and acceptances stand", (t) => checkKeys(t, server));
+  await t.test("a rebuild of every read model gives the rows that are live, hash by hash", async (t) => {
+    t.strictSame(await server.differences(), []);
+  });
   await t.test("a repeat of every command after a restart and a rebuild gives its first answer", (t) =>
     checkRepeats(t, server, lines, answers),
   );

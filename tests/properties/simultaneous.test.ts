@@ -89,10 +89,8 @@ t.test("§14.8 two receipts applied to different instalments give the same balan
         return applicationBody(ACCOUNT, `A${n}`, `R${n}`, [[`F${n}.1`, text(amount)]]);
       });
       const balances = [apply, [...apply].reverse()].map((order) => {
-        const events = order.reduce(
-          (before, body) => [...before, ...given(...history, ...before).when(applyPayment, body).events],
-          [] as readonly DecidedEvent[],
-        );
+        const events: DecidedEvent[] = [];
+        for (const body of order) events.push(...given(...history, ...events).when(applyPayment, body).events);
         const { documents, receipts } = stateOf(account, ACCOUNT, [...history, ...events]);
         const open = [...documents.instalments].map(([id, each]) => [id, each.open, each.byEffect]);
         return [...open, ...[...receipts.byId].map(([id, each]) => [id, each.unapplied, each.byEffect])];

@@ -82,6 +82,26 @@ t.test("APL-3 lines of one application do not use the same money twice: the seco
   t.equal(events[0]?.effectiveOn, "2025-03-01");
 });
 
+t.test(
+  "APL-3 lines of one application do not settle the same debt twice: what a reversal re-opened is settled from that day",
+  async (t) => {
+    const history = [
+      invoiceRecorded("F1", "100.00", "2025-01-01"),
+      receiptRegistered("R1", "60.00", "2025-01-10"),
+      receiptRegistered("R2", "100.00", "2025-01-12"),
+      paymentApplied("A0", "R1", [["F1.1", "60.00"]], "2025-01-10"),
+    ];
+    const undo = { accountId: ACCOUNT, unapplicationId: "U0", applicationId: "A0", kind: "REVERSAL", reason: "bounced" };
+    const reversal = given(...history).when(unapplyPayment, undo, { today: "2025-03-01" });
+    const twice = [
+      ["F1.1", "40.00"],
+      ["F1.1", "40.00"],
+    ] as const;
+    const { events } = given(...history, ...reversal.events).when(applyPayment, applicationBody(ACCOUNT, "A1", "R2", twice));
+    t.strictSame(settledDates(events[0]?.data), ["2025-01-12", "2025-03-01"]);
+  },
+);
+
 t.test("APL-4 an item freed by a reversal is settled again from that day", async (t) => {
   const history = [
     invoiceRecorded("F1", "100.00", "2025-10-01"),

@@ -25,14 +25,16 @@ export class PendingClearance {
         touched.add(itemId);
       }
     }
+    const undone = events.flatMap(({ type, data }) => (type === "PaymentUnapplied" ? (data as Data).lines : []));
+    for (const { instalmentId } of undone) touched.add(instalmentId);
     for (const itemId of touched) this.#check(itemId, naive);
   }
 
   /** Between nothing and all that is settled, on every day; in the end what uncleared receipts still settle. */
   #check(itemId: string, { items, receipts, applications }: NaiveAccount): void {
-    const pending = this.#byItem.get(itemId);
+    const pending = this.#byItem.get(itemId) ?? nothingByDay();
     const item = items.get(itemId);
-    if (pending === undefined || item === undefined) throw new Error(`${itemId} is not in the model`);
+    if (item === undefined) throw new Error(`${itemId} is not in the model`);
     pending.forEach((amount, day) => {
       const settled = item.amount - (item.open[day] ?? 0);
       if (amount < 0 || amount > settled)
