@@ -7,6 +7,8 @@ import type { HttpAnswer } from "../support/http-ledger.ts";
 import { dataFolder, findData } from "../support/real-data.ts";
 import { startTestServer, type TestServer } from "../support/server.ts";
 
+t.setTimeout(300_000);
+
 const folder = findData("classicmodels");
 t.test(
   "classicmodels, loaded over HTTP as commands",
