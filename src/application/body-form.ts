@@ -1,17 +1,13 @@
-import { FormatRegistry, type TSchema } from "@sinclair/typebox";
+import type { TSchema } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { type ValueError, ValueErrorType } from "@sinclair/typebox/errors";
-import { type CalendarDate, dayOfMonthAfter, FIRST_DATE, isCalendarDate, partsOf } from "../kernel/calendar-date.ts";
+import { type CalendarDate, dayOfMonthAfter, partsOf } from "../kernel/calendar-date.ts";
 import { isCurrency } from "../kernel/currency.ts";
 import { type Violation, violation } from "../kernel/decider.ts";
 import { parseAmount } from "../kernel/money.ts";
 import type { RefusalCode } from "../kernel/refusal-code.ts";
 import { type Plan, planOf, walk } from "./body-plan.ts";
-import { isTimeZone } from "./business-clock.ts";
-
-FormatRegistry.Set("calendar-date", (text) => isCalendarDate(text) && text >= FIRST_DATE);
-FormatRegistry.Set("instant", (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/.test(text) && !Number.isNaN(Date.parse(text)));
-FormatRegistry.Set("time-zone", isTimeZone);
+import "./formats.ts";
 
 /** No business date lies further ahead. */
 const HORIZON_YEARS = 10;

@@ -1,6 +1,7 @@
 import { TypeCompiler } from "@sinclair/typebox/compiler";
 import { type EventType, eventRegistry } from "../../schemas/events/registry.ts";
 import type { NewEvent, StoredEvent } from "../event-store/port.ts";
+import "./formats.ts";
 import { uuidV5 } from "./identity.ts";
 
 /** What is stored beside the body of an event. */

@@ -124,6 +124,8 @@ t.test("SUSP-4 lifting a suspension for past-due debt needs both opinions, a man
   lifted({}).refused(t, "MEDIATION_MISSING", { missing: "salesOpinion, adminOpinion" });
   lifted({ mediation: { salesOpinion: opinion("SALES") } }).refused(t, "MEDIATION_MISSING", { missing: "adminOpinion" });
   lifted({ mediation: { ...both, adminOpinion: opinion("LUIS") } }).refused(t, "MEDIATION_MISSING", { personId: "LUIS", role: "AM" });
+  const fromOne = { salesOpinion: opinion("SALES"), adminOpinion: opinion("SALES") };
+  t.match(lifted({ mediation: fromOne }).violations[0], { code: "MEDIATION_MISSING", facts: { missing: "adminOpinion" } }, "two people");
   t.match(lifted({}, "MANUAL").events, [{ type: "LineReinstated" }]);
   const text = personal("customer:C1", "agreed");
   lifted({ mediation: both }).decides(

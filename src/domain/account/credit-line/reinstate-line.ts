@@ -67,14 +67,18 @@ export const reinstateLine = defineCommand({
   },
 });
 
-function bothOpinionsAreGiven({
-  salesOpinion,
-  adminOpinion,
-}: {
-  readonly salesOpinion?: unknown;
-  readonly adminOpinion?: unknown;
-}): Verdict {
-  const missing = [...(salesOpinion === undefined ? ["salesOpinion"] : []), ...(adminOpinion === undefined ? ["adminOpinion"] : [])];
+interface Opinions {
+  readonly salesOpinion?: { readonly personId: string };
+  readonly adminOpinion?: { readonly personId: string };
+}
+
+/** Two offices, two people: who holds both gives one of the opinions. */
+function bothOpinionsAreGiven({ salesOpinion, adminOpinion }: Opinions): Verdict {
+  const fromOnePerson = salesOpinion !== undefined && salesOpinion.personId === adminOpinion?.personId;
+  const missing = [
+    ...(salesOpinion === undefined ? ["salesOpinion"] : []),
+    ...(adminOpinion === undefined || fromOnePerson ? ["adminOpinion"] : []),
+  ];
   return missing.length === 0 ? undefined : violation("MEDIATION_MISSING", { missing: missing.join(", ") }, "/mediation");
 }
 
