@@ -29,6 +29,8 @@ async function main(): Promise<void> {
   }
   report.text(describeMachine());
   const databases = await startDatabases();
+  // The server of the run outlives its parent unless it is told to stop.
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => void databases.stop().finally(() => process.exit(130)));
   try {
     report.text(await onDatabase(databases.connectionString, describePostgres));
     for (const name of names) {
