@@ -54,18 +54,18 @@ export const auditTrail: ProjectionDefinition = {
   tables: { audit_trail: auditTrailTable },
   handles: Object.keys(eventRegistry) as EventType[],
   async project(batch, tx, table) {
-    const appends = new Map<number, LedgerEvent[]>();
+    const commands = new Map<string, LedgerEvent[]>();
     for (const event of batch) {
-      const append = appends.get(event.knownFrom);
-      if (append === undefined) appends.set(event.knownFrom, [event]);
-      else append.push(event);
+      const command = commands.get(event.commandId);
+      if (command === undefined) commands.set(event.commandId, [event]);
+      else command.push(event);
     }
-    await insertRows(tx, table("audit_trail"), auditTrailTable, [...appends.values()].map(toRow));
+    await insertRows(tx, table("audit_trail"), auditTrailTable, [...commands.values()].map(toRow));
   },
 };
 
-function toRow(append: readonly LedgerEvent[]): Row {
-  const first = append[0] as LedgerEvent;
+function toRow(command: readonly LedgerEvent[]): Row {
+  const first = command[0] as LedgerEvent;
   const outcome = outcomeOf(first);
   return {
     ordinal: first.ordinal,
@@ -77,7 +77,7 @@ function toRow(append: readonly LedgerEvent[]): Row {
     command_id: first.commandId,
     actor: first.actor,
     ...outcome,
-    events: append.map(({ type }) => type),
+    events: command.map(({ type }) => type),
     effective_on: first.effectiveOn,
     recorded_at: first.recordedAt,
   };

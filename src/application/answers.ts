@@ -42,9 +42,11 @@ interface NoEffectData {
   readonly revision: number;
 }
 
-/** The answer that stands for a command in the log. */
-export async function answerFromLog(events: readonly StoredEvent[], keys: KeyRing): Promise<CommandAnswer> {
+/** The answer that stands for a command in the log; `append` is the append it was stored with, which may hold other commands too. */
+export async function answerFromLog(append: readonly StoredEvent[], commandId: string, keys: KeyRing): Promise<CommandAnswer> {
+  const events = append.filter((event) => decodeMeta(event).commandId === commandId);
   const first = events[0];
+  if (first === undefined) return { kind: "accepted", changed: false, replayed: true, body: silentBody(append, commandId) };
   if (first?.type === "CommandRefused") {
     const { violations, traceId } = JSON.parse(first.data) as RefusedData;
     return { kind: "refused", replayed: true, refusal: { violations, traceId } };
@@ -57,4 +59,12 @@ export function noEffectBody(event: DeskEvent | StoredEvent): AcceptedBody {
   const { target, revision } = JSON.parse(event.data) as NoEffectData;
   const { commandId, effectiveOn } = decodeMeta(event);
   return { commandId, streamId: target, revision, position: String(event.ordinal), effectiveOn, recordedAt: event.recordedAt, events: [] };
+}
+
+/** Of a command that had no effect among others decided together: it stands where they left the stream. */
+export function silentBody(append: readonly (DeskEvent | StoredEvent)[], commandId: string): AcceptedBody {
+  const last = append.at(-1);
+  if (last === undefined) throw new Error("commands decided together left nothing behind");
+  const { stream: streamId, revision, ordinal, recordedAt } = last;
+  return { commandId, streamId, revision, position: String(ordinal), effectiveOn: decodeMeta(last).effectiveOn, recordedAt, events: [] };
 }

@@ -5,6 +5,7 @@ import type { AnyCommand } from "./command-catalogue.ts";
 import type { Desks } from "./desks.ts";
 import type { EntityTime } from "./entity-time.ts";
 import { decodeMeta, encodeEvent, versionOf } from "./event-codec.ts";
+import { executeTogether } from "./execute-together.ts";
 import type { AcceptedBody, CommandAnswer, CommandRequest } from "./ledger.ts";
 import type { KeyRing } from "./ports.ts";
 import { prepareCommand } from "./prepare-command.ts";
@@ -43,10 +44,12 @@ export class CommandRunner {
     return started.answer;
   }
 
-  /** Lines are handed to their desks in order; they succeed or fail alone. */
+  /** Lines are handed to their desks in order; they succeed or fail alone, or with `atomic` all together. */
   async executeBatch(requests: readonly CommandRequest[], { atomic }: { readonly atomic: boolean }): Promise<readonly CommandAnswer[]> {
-    if (atomic)
-      return requests.map((request) => refused(request.traceId, violation("MALFORMED", { problem: "atomic batches are not supported" })));
+    if (atomic) {
+      const answerOfKnown = (known: Known, traceId: string) => this.#answerOfKnown(known, traceId);
+      return executeTogether(requests, { ...this.#parts, answerOfKnown });
+    }
     const answers: Promise<CommandAnswer>[] = [];
     for (const request of requests) {
       const { answer } = await this.#start(request);
@@ -132,10 +135,10 @@ export class CommandRunner {
     const range = (await store.findCommands([commandId])).get(commandId);
     if (range === undefined) return undefined;
     const events = await store.readAll(range.ordinal - 1, range.count);
-    const first = events[0];
-    if (first === undefined || events.length !== range.count) throw new StoreUnavailable("the log did not give back a command it knows");
-    if (decodeMeta(first).fingerprint !== fingerprint) return refused(traceId, violation("IDEMPOTENCY_KEY_REUSED"));
-    return answerFromLog(events, keys);
+    if (events.length === 0 || events.length !== range.count) throw new StoreUnavailable("the log did not give back a command it knows");
+    const own = events.map(decodeMeta).find((meta) => meta.commandId === commandId);
+    if (own !== undefined && own.fingerprint !== fingerprint) return refused(traceId, violation("IDEMPOTENCY_KEY_REUSED"));
+    return answerFromLog(events, commandId, keys);
   }
 
   async #rememberRefusal(

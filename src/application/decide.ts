@@ -12,11 +12,45 @@ export interface Decided {
   readonly claims: readonly Claim[];
 }
 
+/** A command with the facts it is decided on. */
+export interface Case {
+  readonly command: PreparedCommand;
+  readonly gathered: GatheredFacts;
+}
+
+/** Why cases were refused: the violations of the first that was, and which one it is. */
+export interface RefusedCase extends Rejection {
+  readonly at: number;
+}
+
 /**
- * Decides a command on a state and folds what was decided, with what follows from it, into that state. Nothing is folded when it is
- * refused. Pure but for the fold: the caller holds the savepoint.
+ * Decides cases one after the other, each on the state that the ones before leave, and folds what was decided, with what follows from it,
+ * into that state. All or none: when one is refused, the caller takes back what was folded. Pure but for the fold: the caller holds the
+ * savepoint.
  */
-export function decideOn(current: StreamState, command: PreparedCommand, gathered: GatheredFacts): Decided | Rejection {
+export function decideOn(current: StreamState, cases: readonly Case[]): Decided | RefusedCase {
+  const parts: Part[] = [];
+  for (const [at, each] of cases.entries()) {
+    const part = decideOne(current, each);
+    if ("rejected" in part) return { ...part, at };
+    parts.push(part);
+  }
+  const count = parts.reduce((sum, { events }) => sum + events.length, 0);
+  let index = 0;
+  const events = parts.flatMap((part) => {
+    const encoded = encodeAll(part, index, count);
+    index += encoded.length;
+    return encoded;
+  });
+  return { events, claims: parts.flatMap(({ claims }) => claims) };
+}
+
+interface Part extends Case {
+  readonly events: readonly DecidedEvent[];
+  readonly claims: readonly Claim[];
+}
+
+function decideOne(current: StreamState, { command, gathered }: Case): Part | Rejection {
   const { definition, body } = command;
   const outside = outsideRules(command, current.revision);
   if (outside.length > 0) return refuse(...outside);
@@ -25,14 +59,12 @@ export function decideOn(current: StreamState, command: PreparedCommand, gathere
   const approval = approvalViolation(command);
   if (isRejection(decision)) return approval === undefined ? decision : refuse(...decision.rejected, approval);
   if (approval !== undefined) return refuse(approval);
-  if (decision.length === 0) return { events: [], claims: [] };
+  if (decision.length === 0) return { command, gathered, events: [], claims: [] };
 
-  const revisionBefore = current.revision;
-  fold(current, command, decision, revisionBefore);
+  fold(current, command, decision, current.revision);
   const followed = current.fold.consequences?.follow(current.state as never, decision, facts as never) ?? [];
   fold(current, command, followed, current.revision);
-  const claims = definition.claims?.(body) ?? [];
-  return { events: encodeAll([...decision, ...followed], command, gathered, claims), claims };
+  return { command, gathered, events: [...decision, ...followed], claims: definition.claims?.(body) ?? [] };
 }
 
 function occasionOf({ today, effectiveOn, actor, reason }: PreparedCommand) {
@@ -72,12 +104,8 @@ function dateOf({ effectiveOn, today }: PreparedCommand): string {
   return effectiveOn ?? today;
 }
 
-function encodeAll(
-  events: readonly DecidedEvent[],
-  command: PreparedCommand,
-  gathered: GatheredFacts,
-  claims: readonly Claim[],
-): readonly NewEvent[] {
+/** `from` is the place of the first of these events in the append, `count` how many the append has. */
+function encodeAll({ command, gathered, events, claims }: Part, from: number, count: number): readonly NewEvent[] {
   const { definition, commandId, fingerprint, actor, reason, correlationId, beingSetUp } = command;
   const waived = definition.bootstrap === true && definition.approvedBy !== undefined && beingSetUp;
   const once = {
@@ -99,8 +127,8 @@ function encodeAll(
       commandId,
       fingerprint,
       ...(index === 0 && once),
-      index,
-      count: events.length,
+      index: from + index,
+      count,
     }),
   );
 }

@@ -4,7 +4,8 @@ import type { PreparedCommand, Verdict } from "./prepared-command.ts";
 /** A command waiting to be decided, or decided and waiting for its answer. */
 export interface Ticket {
   readonly number: number;
-  readonly command: PreparedCommand;
+  /** Usually one; several are decided together, all or none. */
+  readonly commands: readonly PreparedCommand[];
   decisions: number;
   resolve(verdict: Verdict): void;
   reject(error: unknown): void;
@@ -25,9 +26,9 @@ export interface InFlight {
 let tickets = 0;
 
 /** The next ticket: numbers are in order of arrival. */
-export function newTicket(command: PreparedCommand, resolve: Ticket["resolve"], reject: Ticket["reject"]): Ticket {
+export function newTicket(commands: readonly PreparedCommand[], resolve: Ticket["resolve"], reject: Ticket["reject"]): Ticket {
   tickets += 1;
-  return { number: tickets, command, decisions: 0, resolve, reject };
+  return { number: tickets, commands, decisions: 0, resolve, reject };
 }
 
 /** A decision on its way to the log. */

@@ -11,7 +11,7 @@ import type { Fold } from "../kernel/fold.ts";
 import { ownerOf } from "./claim-owner.ts";
 import { type Decided, decideOn, placed } from "./decide.ts";
 import { type InFlight, newInFlight, newTicket, type Ticket } from "./desk-work.ts";
-import type { GatheredFacts } from "./gather-facts.ts";
+import { fencesOf, type GatheredFacts } from "./gather-facts.ts";
 import type { PreparedCommand, Verdict } from "./prepared-command.ts";
 import { StreamState } from "./stream-state.ts";
 
@@ -83,9 +83,10 @@ export class Desk {
     this.#trusted = false;
   }
 
-  decide(command: PreparedCommand): Promise<Verdict> {
+  /** Decides one command, or several together: all of them or none. */
+  decide(...commands: readonly PreparedCommand[]): Promise<Verdict> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push(newTicket(command, resolve, reject));
+      this.#waiting.push(newTicket(commands, resolve, reject));
       void this.#work();
     });
   }
@@ -96,7 +97,7 @@ export class Desk {
     for (let ticket = this.#waiting[0]; ticket !== undefined; ticket = this.#waiting[0]) {
       try {
         await this.#load();
-        const facts = await this.#office.gather(ticket.command);
+        const facts = await Promise.all(ticket.commands.map((command) => this.#office.gather(command)));
         if (this.#waiting[0] !== ticket || !this.#isReady()) continue;
         this.#waiting.shift();
         this.#decideNow(ticket, facts);
@@ -135,22 +136,23 @@ export class Desk {
     }
   }
 
-  #decideNow(ticket: Ticket, facts: GatheredFacts): void {
-    const { command } = ticket;
+  #decideNow(ticket: Ticket, facts: readonly GatheredFacts[]): void {
+    const { expected, dryRun } = ticket.commands[0] as PreparedCommand;
     ticket.decisions += 1;
     if (ticket.decisions > MAX_DECISIONS) throw new StoreUnavailable("the account is moving too fast to be decided on");
-    if (command.expected !== undefined && command.expected !== this.revision) {
+    if (expected !== undefined && expected !== this.revision) {
       this.#answerWhenCertain(ticket, facts, { kind: "stale", revision: this.revision });
       return;
     }
     const savepoint = this.#current.journal.savepoint();
     const revisionBefore = this.revision;
-    const decision = this.#decideOnce(command, facts, savepoint, revisionBefore);
+    const decision = this.#decideOnce(ticket, facts, savepoint, revisionBefore);
     if ("rejected" in decision) {
-      this.#answerWhenCertain(ticket, facts, { kind: "refused", violations: decision.rejected, revision: revisionBefore });
+      this.#current.rollback(savepoint, revisionBefore);
+      this.#answerWhenCertain(ticket, facts, { kind: "refused", violations: decision.rejected, at: decision.at, revision: revisionBefore });
     } else if (decision.events.length === 0) {
       this.#answerWhenCertain(ticket, facts, { kind: "unchanged", revision: revisionBefore });
-    } else if (command.dryRun) {
+    } else if (dryRun) {
       this.#current.rollback(savepoint, revisionBefore);
       ticket.resolve({ kind: "previewed", events: placed(decision, this.stream, revisionBefore, 0, "") });
     } else {
@@ -159,27 +161,29 @@ export class Desk {
   }
 
   /** A decider that throws leaves nothing behind. */
-  #decideOnce(command: PreparedCommand, facts: GatheredFacts, savepoint: number, revisionBefore: number): ReturnType<typeof decideOn> {
+  #decideOnce(ticket: Ticket, facts: readonly GatheredFacts[], savepoint: number, revisionBefore: number): ReturnType<typeof decideOn> {
     try {
-      return decideOn(this.#current, command, facts);
+      const cases = ticket.commands.map((command, at) => ({ command, gathered: facts[at] as GatheredFacts }));
+      return decideOn(this.#current, cases);
     } catch (error) {
       this.#current.rollback(savepoint, revisionBefore);
       throw error;
     }
   }
 
-  #append(ticket: Ticket, facts: GatheredFacts, decided: Decided, savepoint: number, revisionBefore: number): void {
+  #append(ticket: Ticket, facts: readonly GatheredFacts[], decided: Decided, savepoint: number, revisionBefore: number): void {
     const entry = newInFlight(ticket, decided, savepoint, revisionBefore);
     this.#inFlight.push(entry);
-    const { command } = ticket;
+    const [commandId = "", ...alsoCommands] = ticket.commands.map((command) => command.commandId);
     this.#office.store
       .append({
         stream: this.stream,
         expected: revisionBefore,
         events: decided.events,
-        commandId: command.commandId,
+        commandId,
+        ...(alsoCommands.length > 0 && { alsoCommands }),
         claims: decided.claims.map(({ key }) => key),
-        unchanged: facts.fences,
+        unchanged: fencesOf(facts),
       })
       .then(
         (outcome) => this.#settle(entry, facts, outcome),
@@ -187,7 +191,7 @@ export class Desk {
       );
   }
 
-  #settle(entry: InFlight, facts: GatheredFacts, outcome: AppendOutcome): void {
+  #settle(entry: InFlight, facts: readonly GatheredFacts[], outcome: AppendOutcome): void {
     if (entry.dropped) return;
     const { ticket, decided, revisionBefore } = entry;
     if (outcome.outcome === "ok") {
@@ -205,7 +209,8 @@ export class Desk {
         break;
       case "duplicate": {
         const claim = decided.claims.find(({ key }) => key === outcome.claim);
-        if (claim === undefined) ticket.reject(new Error(`the log named a claim nobody made: ${outcome.claim}`));
+        if (ticket.commands.some(({ commandId }) => commandId === outcome.claim)) ticket.resolve({ ...outcome, kind: "known" });
+        else if (claim === undefined) ticket.reject(new Error(`the log named a claim nobody made: ${outcome.claim}`));
         else void this.#refuseDuplicate(ticket, claim.code, outcome.ordinal);
         break;
       }
@@ -214,7 +219,7 @@ export class Desk {
         this.#putBack(ticket);
         break;
       case "moved":
-        this.#office.distrust(facts.fences.map(({ stream }) => stream));
+        this.#office.distrust(fencesOf(facts).map(({ stream }) => stream));
         this.#putBack(ticket);
     }
     void this.#work();
@@ -247,14 +252,17 @@ export class Desk {
   }
 
   /** A "no" must not rest on a decision that fails, nor on what another process has changed meanwhile. */
-  #answerWhenCertain(ticket: Ticket, facts: GatheredFacts, verdict: Verdict & { readonly revision: number }): void {
+  #answerWhenCertain(ticket: Ticket, facts: readonly GatheredFacts[], verdict: Verdict & { readonly revision: number }): void {
     const last = this.#inFlight.at(-1);
     this.#refusing += 1;
     const certain = async (): Promise<void> => {
       if (last !== undefined && !(await last.settled)) return this.#putBack(ticket);
-      const found = (await this.#office.store.findCommands([ticket.command.commandId])).get(ticket.command.commandId);
+      const [found] = (await this.#office.store.findCommands(ticket.commands.map(({ commandId }) => commandId))).values();
       if (found !== undefined) return ticket.resolve({ kind: "known", ...found });
-      const moved = await this.#movedStreams(verdict.revision, facts.revisions);
+      const moved = await this.#movedStreams(
+        verdict.revision,
+        facts.flatMap(({ revisions }) => revisions),
+      );
       if (moved.length === 0) return ticket.resolve(verdict);
       this.#office.distrust(moved);
       this.#putBack(ticket);
@@ -279,7 +287,7 @@ export class Desk {
     try {
       const owner = (await this.#office.store.readAll(ordinal - 1, 1))[0];
       const facts = owner === undefined ? {} : { owner: ownerOf(owner) };
-      ticket.resolve({ kind: "refused", violations: [violation(code, facts)], revision: this.revision });
+      ticket.resolve({ kind: "refused", violations: [violation(code, facts)], at: 0, revision: this.revision });
     } catch (error) {
       ticket.reject(error);
     }

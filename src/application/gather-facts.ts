@@ -64,3 +64,9 @@ export async function gatherFacts(command: PreparedCommand, deskOf: (ref: Stream
 function unsettled(desks: ReadonlyMap<string, FactDesk>): readonly FactDesk[] {
   return [...desks.values()].filter((desk) => !desk.isSettled);
 }
+
+/** Streams that must not have moved, each once. */
+export function fencesOf(facts: readonly GatheredFacts[]): readonly StreamRevision[] {
+  if (facts.length === 1) return facts[0]?.fences ?? [];
+  return [...new Map(facts.flatMap(({ fences }) => fences).map((fence) => [fence.stream, fence])).values()];
+}

@@ -28,7 +28,8 @@ export type Verdict =
   | { readonly kind: "appended"; readonly events: readonly DeskEvent[] }
   | { readonly kind: "previewed"; readonly events: readonly DeskEvent[] }
   | { readonly kind: "unchanged"; readonly revision: number }
-  | { readonly kind: "refused"; readonly violations: readonly Violation[]; readonly revision: number }
+  /** `at` is the place of the refused one among commands decided together. */
+  | { readonly kind: "refused"; readonly violations: readonly Violation[]; readonly at: number; readonly revision: number }
   | { readonly kind: "stale"; readonly revision: number }
   /** The command is in the log: its first answer stands. */
   | { readonly kind: "known"; readonly ordinal: number; readonly count: number };

@@ -31,6 +31,8 @@ export interface AppendRequest {
   readonly events: readonly NewEvent[];
   /** UUID; unique for ever: the second append under it is a replay. */
   readonly commandId: string;
+  /** Further commands whose events this append holds as well: each is found, and kept from happening twice, like the first. */
+  readonly alsoCommands?: readonly string[];
   /** Keys unique across the ledger, taken for ever by the append that stores them. */
   readonly claims: readonly string[];
   /** Streams that must still be where they were when the decision was made. */
@@ -51,7 +53,7 @@ export type AppendOutcome =
   | ({ readonly outcome: "replay" } & AppendedRange)
   /** A stream named in `unchanged` is not where it was. */
   | { readonly outcome: "moved" }
-  /** A claim is taken; the append that owns it is named. */
+  /** A claim, or one of the further commands, is taken; the append that owns it is named. */
   | ({ readonly outcome: "duplicate"; readonly claim: string } & AppendedRange)
   /** The stream is not at the expected revision, or a request queued before this one on the same stream failed. */
   | { readonly outcome: "conflict" };

@@ -3,7 +3,8 @@ import { type AppendRequest, MAX_APPEND_BYTES, MAX_EVENT_BYTES, type NewEvent, N
 
 /** Streams and claims are index keys, and an index has a limit of its own. */
 const MAX_KEY_BYTES = 512;
-const MAX_CLAIMS = 1_000;
+const MAX_CLAIMS = 4_000;
+const MAX_COMMANDS = 1_000;
 const MAX_FENCES = 1_000;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -21,10 +22,12 @@ export function isUuid(text: string): boolean {
  * request in bytes. Throws `UnstorableRequest`.
  */
 export function checkRequest(request: AppendRequest): number {
-  const { stream, expected, events, commandId, claims, unchanged } = request;
+  const { stream, expected, events, commandId, alsoCommands = [], claims, unchanged } = request;
   checkKey(stream, "The stream's name");
   if (!Number.isSafeInteger(expected) || expected < NO_STREAM) refuse(`The expected revision ${expected} is not a revision`);
   if (!isUuid(commandId)) refuse(`The command id "${commandId}" is not a lower-case UUID`);
+  if (alsoCommands.length >= MAX_COMMANDS) refuse(`${alsoCommands.length + 1} commands are more than ${MAX_COMMANDS}`);
+  for (const id of alsoCommands) if (!isUuid(id) || id === commandId) refuse(`The command id "${id}" is not another lower-case UUID`);
   if (events.length === 0) refuse("An append needs at least one event");
   if (claims.length > MAX_CLAIMS) refuse(`${claims.length} claims are more than ${MAX_CLAIMS}`);
   if (unchanged.length > MAX_FENCES) refuse(`${unchanged.length} unchanged streams are more than ${MAX_FENCES}`);

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import t from "tap";
-import { applicationBody, invoiceBody, receiptBody, setUpAccount } from "../support/company.ts";
+import { applicationBody, customerBody, invoiceBody, receiptBody, setUpAccount } from "../support/company.ts";
 import { openTestLedger } from "../support/ledger.ts";
 
 const ACCOUNT = "C1.CO01.COP";
@@ -148,5 +148,59 @@ t.test("a person whose commands are refused too often in a minute is slowed down
     (await test.refuse("apply-payment", unknown(3), { key: "third" })).violations[0]?.code,
     "RECEIPT_NOT_FOUND",
     "a minute later the same key is decided",
+  );
+});
+
+t.test("an atomic batch takes effect as a whole or not at all, and is answered again as a whole", async (t) => {
+  const test = await openTestLedger();
+  await setUpAccount(test);
+  const line = (command: string, body: unknown, key: string) => ({
+    command,
+    body,
+    idempotencyKey: key,
+    principal: test.owner,
+    traceId: key,
+  });
+  const sale = [
+    line("record-invoice", invoiceBody(ACCOUNT, "F1", "100.00", "2025-05-01"), "a"),
+    line("register-receipt", receiptBody(ACCOUNT, "R1", "100.00", "2025-05-20"), "b"),
+    line("apply-payment", applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "100.00"]]), "c"),
+  ];
+  const tooMuch = line("apply-payment", applicationBody(ACCOUNT, "A2", "R1", [["F1.1", "1.00"]]), "d");
+  const before = (await test.store.head()).ordinal;
+  const none = await test.ledger.executeBatch([...sale, tooMuch], { atomic: true });
+  t.strictSame(
+    none.map((answer) => answer.kind === "refused" && [answer.refusal.violations[0]?.code, answer.refusal.violations[0]?.facts.line]),
+    sale.concat(tooMuch).map(() => ["ALREADY_SETTLED", "4"]),
+  );
+  t.equal((await test.store.head()).ordinal, before, "nothing is stored, refusals included");
+
+  const all = await test.ledger.executeBatch(sale, { atomic: true });
+  t.strictSame(
+    all.map((answer) => answer.kind === "accepted" && answer.body.events.map(({ type }) => type)),
+    [["InvoiceRecorded"], ["ReceiptRegistered"], ["PaymentApplied"]],
+  );
+  t.equal(await test.store.endOfAppend(before + 2), before, "the three are one append");
+  const again = await test.ledger.executeBatch(sale, { atomic: true });
+  t.strictSame(
+    again.map((answer) => [answer.replayed, answer.kind === "accepted" && JSON.stringify(answer.body)]),
+    all.map((answer) => [true, answer.kind === "accepted" && JSON.stringify(answer.body)]),
+  );
+  const alone = await test.send("register-receipt", receiptBody(ACCOUNT, "R1", "100.00", "2025-05-20"), { key: "b" });
+  t.equal(alone.kind === "accepted" && alone.replayed, true, "each key is known by itself");
+  const mixed = await test.ledger.executeBatch(
+    [sale[0] as never, line("register-receipt", receiptBody(ACCOUNT, "R9", "1.00", "2025-05-20"), "e")],
+    { atomic: true },
+  );
+  t.ok(mixed.every((answer) => answer.kind === "refused" && answer.refusal.violations[0]?.code === "IDEMPOTENCY_KEY_REUSED"));
+  await test.accept("register-customer", customerBody("C2"));
+  const two = [
+    line("record-invoice", invoiceBody(ACCOUNT, "F5", "1.00", "2025-05-01"), "f"),
+    line("record-invoice", invoiceBody("C2.CO01.COP", "F6", "1.00", "2025-05-01"), "g"),
+  ];
+  t.ok(
+    (await test.ledger.executeBatch(two, { atomic: true })).every(
+      (answer) => answer.kind === "refused" && answer.refusal.violations[0]?.code === "MALFORMED",
+    ),
   );
 });

@@ -83,7 +83,7 @@ export function given(...history: readonly DecidedEvent[]) {
       const state = new StreamState(target.fold, wellFormed ? target.id(prepared.body) : "none");
       foldInto(state, history);
       const facts = { ...factsOf(occasion, prepared) };
-      const decision = decideOn(state, prepared, { facts, policyVersions: {}, revisions: [], fences: [] });
+      const decision = decideOn(state, [{ command: prepared, gathered: { facts, policyVersions: {}, revisions: [], fences: [] } }]);
       if ("rejected" in decision) return outcome(decision.rejected, []);
       return outcome(
         [],

@@ -21,7 +21,7 @@ export class MemoryLog {
     const own = this.#claims.get(request.commandId);
     if (own !== undefined) return { outcome: "replay", ...own };
     if (request.unchanged.some((fence) => this.revision(fence.stream) !== fence.revision)) return { outcome: "moved" };
-    for (const claim of request.claims) {
+    for (const claim of [...(request.alsoCommands ?? []), ...request.claims]) {
       const owner = this.#claims.get(claim);
       if (owner !== undefined) return { outcome: "duplicate", claim, ...owner };
     }
@@ -59,7 +59,7 @@ export class MemoryLog {
       this.events.push(stored);
     }
     this.streams.set(request.stream, stream);
-    for (const key of [request.commandId, ...request.claims]) this.#claims.set(key, range);
+    for (const key of [request.commandId, ...(request.alsoCommands ?? []), ...request.claims]) this.#claims.set(key, range);
     return { outcome: "ok", revision: stream.length - 1, ordinal: range.ordinal, recordedAt };
   }
 }

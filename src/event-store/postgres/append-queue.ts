@@ -53,7 +53,7 @@ export class AppendQueue {
       };
       this.#waiting.push({
         request,
-        claims: request.claims.length > 1 ? [...new Set(request.claims)] : request.claims,
+        claims: keysOf(request),
         bytes,
         queuedAtMs: performance.now(),
         answer: (outcome) => {
@@ -113,4 +113,9 @@ export class AppendQueue {
     if (out.length > 0) this.#waiting = stay;
     return out;
   }
+}
+
+/** Further commands of an append are keys like its claims. */
+function keysOf({ claims, alsoCommands = [] }: AppendRequest): readonly string[] {
+  return claims.length + alsoCommands.length > 1 ? [...new Set([...alsoCommands, ...claims])] : [...alsoCommands, ...claims];
 }

@@ -41,6 +41,24 @@ export function appendingTests(t: Test, engine: Engine): void {
     t.equal((await store.readStream("account-1")).length, 1);
   });
 
+  t.test("an append that holds several commands is found by each of them, and none of them happens twice", async (t) => {
+    const store = await engine.open(t);
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    await appendOk(store, { stream: "account-1", commandId: first, alsoCommands: [second, third], count: 3 });
+    const range = { ordinal: 1, count: 3 };
+    t.strictSame(await store.findCommands([first, second, third]), new Map([first, second, third].map((id) => [id, range])));
+    t.strictSame(await appendTo(store, { stream: "account-2", commandId: second }), { outcome: "replay", ...range });
+    const again = { stream: "account-2", commandId: randomUUID(), alsoCommands: [third] };
+    t.strictSame(await appendTo(store, again), { outcome: "duplicate", claim: third, ...range });
+    const shared = randomUUID();
+    const race = await Promise.all([
+      appendTo(store, { stream: "account-3", alsoCommands: [shared] }),
+      appendTo(store, { stream: "account-4", commandId: shared }),
+    ]);
+    t.strictSame(tally(race), { ok: 1, replay: 1 });
+    t.equal((await store.head()).ordinal, 4);
+  });
+
   t.test("the same command again is a replay, also after later events and whatever else it says", async (t) => {
     const store = await engine.open(t);
     await appendOk(store, { stream: "account-0" });

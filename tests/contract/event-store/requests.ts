@@ -6,6 +6,7 @@ export interface AppendSketch {
   readonly stream: string;
   readonly expected?: number;
   readonly commandId?: string;
+  readonly alsoCommands?: readonly string[];
   readonly claims?: readonly string[];
   readonly unchanged?: AppendRequest["unchanged"];
   /** How many events. */
@@ -23,7 +24,8 @@ export function request(sketch: AppendSketch): AppendRequest {
     data: sketch.data ?? JSON.stringify({ amount: "125000.00", stream, place: index }),
     meta: JSON.stringify({ v: 1, commandId, index, count }),
   }));
-  return { stream, expected, commandId, claims, unchanged, events };
+  const also = sketch.alsoCommands === undefined ? {} : { alsoCommands: sketch.alsoCommands };
+  return { stream, expected, commandId, ...also, claims, unchanged, events };
 }
 
 export function appendTo(store: EventStore, sketch: AppendSketch): Promise<AppendOutcome> {

@@ -111,7 +111,7 @@ export class SequenceRun {
     };
     const prepared = preparedCommand(DEFINITIONS[command.kind], bodyOf(command), occasion);
     const facts = { ...factsOf(occasion, prepared) };
-    const decision = decideOn(this.#live, prepared, { facts, policyVersions: {}, revisions: [], fences: [] });
+    const decision = decideOn(this.#live, [{ command: prepared, gathered: { facts, policyVersions: {}, revisions: [], fences: [] } }]);
     if ("rejected" in decision) return { codes: decision.rejected.map(({ code }) => code) };
     return { events: decision.events.map(decided), stored: decision.events };
   }
