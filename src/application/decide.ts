@@ -9,7 +9,8 @@ import type { StreamState } from "./stream-state.ts";
 /** What was decided and folded, ready for the log. */
 export interface Decided {
   readonly events: readonly NewEvent[];
-  readonly claims: readonly Claim[];
+  /** `at` is the place of the case that claims. */
+  readonly claims: readonly (Claim & { readonly at: number })[];
 }
 
 /** A command with the facts it is decided on. */
@@ -30,9 +31,14 @@ export interface RefusedCase extends Rejection {
  */
 export function decideOn(current: StreamState, cases: readonly Case[]): Decided | RefusedCase {
   const parts: Part[] = [];
+  const claimed = new Set<string>();
   for (const [at, each] of cases.entries()) {
     const part = decideOne(current, each);
     if ("rejected" in part) return { ...part, at };
+    // The log takes the claims of one append together: it cannot tell that two of its cases claim the same.
+    const twice = part.claims.find(({ key }) => claimed.has(key));
+    if (twice !== undefined) return { ...refuse(violation(twice.code)), at };
+    for (const { key } of part.claims) claimed.add(key);
     parts.push(part);
   }
   const count = parts.reduce((sum, { events }) => sum + events.length, 0);
@@ -42,7 +48,7 @@ export function decideOn(current: StreamState, cases: readonly Case[]): Decided 
     index += encoded.length;
     return encoded;
   });
-  return { events, claims: parts.flatMap(({ claims }) => claims) };
+  return { events, claims: parts.flatMap(({ claims }, at) => claims.map((claim) => ({ ...claim, at }))) };
 }
 
 interface Part extends Case {

@@ -6,7 +6,7 @@ import {
   StoreUnavailable,
   type StreamRevision,
 } from "../event-store/port.ts";
-import { type Violation, violation } from "../kernel/decider.ts";
+import { violation } from "../kernel/decider.ts";
 import type { Fold } from "../kernel/fold.ts";
 import { ownerOf } from "./claim-owner.ts";
 import { type Decided, decideOn, placed } from "./decide.ts";
@@ -211,7 +211,7 @@ export class Desk {
         const claim = decided.claims.find(({ key }) => key === outcome.claim);
         if (ticket.commands.some(({ commandId }) => commandId === outcome.claim)) ticket.resolve({ ...outcome, kind: "known" });
         else if (claim === undefined) ticket.reject(new Error(`the log named a claim nobody made: ${outcome.claim}`));
-        else void this.#refuseDuplicate(ticket, claim.code, outcome.ordinal);
+        else void this.#refuseDuplicate(ticket, claim, outcome.ordinal);
         break;
       }
       case "conflict":
@@ -283,11 +283,11 @@ export class Desk {
     return here === revision || here <= this.#stored ? moved : [this.stream, ...moved];
   }
 
-  async #refuseDuplicate(ticket: Ticket, code: Violation["code"], ordinal: number): Promise<void> {
+  async #refuseDuplicate(ticket: Ticket, { code, at }: Decided["claims"][number], ordinal: number): Promise<void> {
     try {
       const owner = (await this.#office.store.readAll(ordinal - 1, 1))[0];
       const facts = owner === undefined ? {} : { owner: ownerOf(owner) };
-      ticket.resolve({ kind: "refused", violations: [violation(code, facts)], at: 0, revision: this.revision });
+      ticket.resolve({ kind: "refused", violations: [violation(code, facts)], at, revision: this.revision });
     } catch (error) {
       ticket.reject(error);
     }

@@ -47,6 +47,8 @@ export async function executeTogether(requests: readonly CommandRequest[], parts
 function setIsWrong(commands: readonly PreparedCommand[]): Violation | undefined {
   const streams = new Set(commands.map(({ definition, body }) => `${definition.target.fold.category}-${definition.target.id(body)}`));
   if (streams.size !== 1) return violation("MALFORMED", { needed: "commands of one stream", streams: String(streams.size) });
+  if (commands.slice(1).some(({ expected }) => expected !== undefined))
+    return violation("MALFORMED", { needed: "ifMatch on the first line only" });
   const ids = new Set(commands.map(({ commandId }) => commandId));
   return ids.size === commands.length ? undefined : violation("MALFORMED", { needed: "each idempotency key once" });
 }
@@ -72,7 +74,10 @@ async function answersOf(
     case "refused":
       return refuseAll(requests, ...verdict.violations.map((broken) => ofLine(broken, verdict.at)));
     case "stale":
-      return refuseAll(requests, violation("STALE_REVISION", { current: String(verdict.revision) }));
+      return refuseAll(
+        requests,
+        violation("STALE_REVISION", { expected: String(commands[0]?.expected), current: String(verdict.revision) }),
+      );
     case "unchanged": {
       const position = String((await store.head()).ordinal);
       const recordedAt = new Date(time.now()).toISOString();

@@ -1,5 +1,5 @@
 import { LEDGER, type OrganisationState, organisation } from "../domain/organisation/organisation.ts";
-import { type PolicyState, policy, versionInForce } from "../domain/policy/policy.ts";
+import { BUILT_IN_POLICIES } from "../domain/policy/built-in-policies.ts";
 import type { EventStore } from "../event-store/port.ts";
 import { accessOf } from "./authorisation.ts";
 import { commandCatalogue } from "./command-catalogue.ts";
@@ -55,11 +55,7 @@ export function openLedger({ store, keys, clock, cacheBytes, refusalsPerMinute =
     },
     today: (entityId) => time.today(entityId),
     endOfDay: (date, entityId) => time.endOfDay(date, entityId),
-    async agingPolicy(entityId, on) {
-      const state = entityId === undefined ? undefined : await desks.settledState<PolicyState>(policy, `aging.${entityId}`);
-      const { version, body } = versionInForce(state ?? { versions: new Map() }, "aging", on);
-      return { version, base: body.base, buckets: body.buckets };
-    },
+    builtInAging: { version: 0, ...BUILT_IN_POLICIES.aging },
   };
 }
 

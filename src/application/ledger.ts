@@ -117,13 +117,10 @@ export interface Ledger {
   today(entityId?: string): Promise<string>;
   /** The instant at which a local day of an entity ends (exclusive), RFC 3339 UTC. */
   endOfDay(date: string, entityId?: string): Promise<string>;
-  /** The aging buckets in force on a day for an entity. */
-  agingPolicy(
-    entityId: string | undefined,
-    on: string,
-  ): Promise<{
+  /** The aging policy of who has defined none. */
+  readonly builtInAging: {
     readonly version: number;
     readonly base: string;
     readonly buckets: readonly { code: string; fromDays: number | null; toDays: number | null }[];
-  }>;
+  };
 }

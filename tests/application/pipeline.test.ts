@@ -204,3 +204,33 @@ t.test("an atomic batch takes effect as a whole or not at all, and is answered a
     ),
   );
 });
+
+t.test(
+  "within an atomic batch a number is used once, a taken one is blamed on its line, and only the first line may say If-Match",
+  async (t) => {
+    const test = await openTestLedger();
+    await setUpAccount(test);
+    await test.accept("record-invoice", invoiceBody(ACCOUNT, "F0", "1.00", "2025-05-01", { number: "taken" }));
+    const invoice = (documentId: string, number: string, expected?: number) => ({
+      command: "record-invoice",
+      body: invoiceBody(ACCOUNT, documentId, "1.00", "2025-05-01", { number }),
+      idempotencyKey: documentId,
+      principal: test.owner,
+      traceId: documentId,
+      ...(expected !== undefined && { expected }),
+    });
+    const refusedWith = async (...lines: readonly ReturnType<typeof invoice>[]) => {
+      const [answer] = await test.ledger.executeBatch(lines, { atomic: true });
+      const first = answer?.kind === "refused" ? answer.refusal.violations[0] : undefined;
+      return [first?.code, first?.facts.line];
+    };
+    const before = (await test.store.head()).ordinal;
+    t.strictSame(await refusedWith(invoice("F1", "n"), invoice("F2", "n")), ["DUPLICATE_DOCUMENT", "2"]);
+    t.strictSame(await refusedWith(invoice("F1", "n"), invoice("F2", "taken")), ["DUPLICATE_DOCUMENT", "2"]);
+    t.strictSame(await refusedWith(invoice("F1", "n"), invoice("F2", "m", 2)), ["MALFORMED", undefined]);
+    t.strictSame(await refusedWith(invoice("F1", "n", 7), invoice("F2", "m")), ["STALE_REVISION", undefined]);
+    t.equal((await test.store.head()).ordinal, before, "none of it left anything behind");
+    const both = await test.ledger.executeBatch([invoice("F1", "n", 1), invoice("F2", "m")], { atomic: true });
+    t.ok(both.every(({ kind }) => kind === "accepted"));
+  },
+);

@@ -112,14 +112,14 @@ function stubLedger(execute: (request: CommandRequest) => Promise<CommandAnswer>
     openPersonal: async (value, opened) => JSON.parse(JSON.stringify(value), (_key, each) => openedValue(each, opened)),
     today: async () => "2026-03-31",
     endOfDay: async (date) => `${date}T23:59:60.000Z`.replace("23:59:60", "24:00:00"),
-    agingPolicy: async () => ({
+    builtInAging: {
       version: 0,
       base: "DUE",
       buckets: [
         { code: "NOT_DUE", fromDays: null, toDays: 1 },
         { code: "D1_PLUS", fromDays: 1, toDays: null },
       ],
-    }),
+    },
   };
 }
 

@@ -9,7 +9,6 @@ export const registerBranch = defineCommand({
   title: { en: "Register a branch", es: "Registrar una sucursal" },
   body: RegisterBranchBody,
   issuedBy: ["ADM"],
-  bootstrap: true,
   target: entityOf,
   facts: [],
   refusals: ["RESOURCE_NOT_FOUND", "OVERLAPS"],

@@ -10,7 +10,6 @@ export const registerLegalEntity = defineCommand({
   title: { en: "Register a legal entity", es: "Registrar una sociedad" },
   body: RegisterLegalEntityBody,
   issuedBy: ["ADM"],
-  bootstrap: true,
   target: entityOf,
   begins: true,
   facts: [],

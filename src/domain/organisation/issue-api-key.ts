@@ -10,7 +10,6 @@ export const issueApiKey = defineCommand({
   title: { en: "Issue an API key", es: "Emitir una clave de API" },
   body: IssueApiKeyBody,
   issuedBy: ["ADM"],
-  bootstrap: true,
   target: ledgerOf,
   facts: [],
   refusals: ["PERSON_NOT_FOUND", "OVERLAPS"],

@@ -9,7 +9,6 @@ export const revokeApiKey = defineCommand({
   title: { en: "Revoke an API key", es: "Revocar una clave de API" },
   body: RevokeApiKeyBody,
   issuedBy: ["ADM"],
-  bootstrap: true,
   target: { fold: organisation, id: () => LEDGER, entityId: () => undefined, subjectId: () => "ledger", notFound: "RESOURCE_NOT_FOUND" },
   facts: [],
   refusals: ["RESOURCE_NOT_FOUND"],

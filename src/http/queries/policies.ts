@@ -42,7 +42,7 @@ export async function agingRulesOf(
 ): Promise<AgingRules> {
   if (asked.buckets !== undefined && asked.basis !== undefined) return { buckets: asked.buckets, basis: asked.basis };
   const defined = entityId === undefined ? undefined : await queries.policyInForce({ entityId, kind: "aging", on: asOf, ordinal });
-  const policy = (defined?.body ?? (await context.ledger.agingPolicy(undefined, asOf))) as {
+  const policy = (defined?.body ?? context.ledger.builtInAging) as {
     readonly base: string;
     readonly buckets: readonly Bucket[];
   };
