@@ -28,7 +28,12 @@ t.test("an atomic batch over HTTP: all or none, one entry of the timeline for ea
     none.body.results.map(({ status, body }: { status: number; body: { code: string } }) => [status, body.code]),
     sale.concat(tooMuch).map(() => [422, "RECEIPT_EXHAUSTED"]),
   );
-  t.equal((await http.ask(`/v1/accounts/${ACCOUNT}`)).balance.amount, "0.00");
+  const { events } = await http.ask(`/v1/streams/account-${ACCOUNT}/events`);
+  t.strictSame(
+    events.map(({ type }: { type: string }) => type),
+    ["CreditLineOpened"],
+    "the account has no trace of it",
+  );
 
   const first = await send(sale);
   const statuses = first.body.results.map(({ status }: { status: number }) => status);
@@ -36,7 +41,7 @@ t.test("an atomic batch over HTTP: all or none, one entry of the timeline for ea
   t.equal((await send(sale)).text, first.text, "sent again it gets the same bytes");
   const position = first.body.results[2].body.position;
   t.equal((await http.ask(`/v1/accounts/${ACCOUNT}?minPosition=${position}`)).balance.amount, "60.00");
-  const { entries } = await http.ask(`/v1/accounts/${ACCOUNT}/timeline?limit=3`);
+  const { entries } = await http.ask(`/v1/accounts/${ACCOUNT}/timeline?limit=3&minPosition=${position}`);
   t.strictSame(
     entries.map(({ command }: { command: string }) => command),
     ["ApplyPayment", "RegisterReceipt", "RecordInvoice"],
