@@ -1,4 +1,4 @@
-import { type Static, type TProperties, Type } from "@sinclair/typebox";
+import { type Static, type TObject, type TPartial, type TProperties, Type } from "@sinclair/typebox";
 import { CurrencyCode } from "./identifiers.ts";
 import { Percent } from "./money.ts";
 
@@ -26,34 +26,106 @@ export const AgingPolicy = body({
   base: Type.Union([Type.Literal("DUE"), Type.Literal("ISSUE"), Type.Literal("ORIGINAL_DUE")]),
 });
 
+const Switch = Type.Boolean();
+const Count = Type.Integer({ minimum: 0, maximum: 1_000 });
+const optionsOf = <Code extends string>(codes: readonly Code[]) => Type.Union(codes.map((code) => Type.Literal(code)));
+
 export const ApplicationPolicy = body({
+  /** A desk's application waits for its leader. */
+  fourEyes: Switch,
+  proposalValidDays: Days,
+  imputationOrder: Type.Array(optionsOf(["DEFAULT_INTEREST", "REMUNERATIVE_INTEREST", "CAPITAL"]), {
+    minItems: 3,
+    maxItems: 3,
+    uniqueItems: true,
+  }),
   futureDocumentDays: Days,
-  imputationOrder: Type.Array(
-    Type.Union([Type.Literal("DEFAULT_INTEREST"), Type.Literal("REMUNERATIVE_INTEREST"), Type.Literal("CAPITAL")]),
-    { minItems: 3, maxItems: 3, uniqueItems: true },
-  ),
+  /** Of the amount of a cheque that its drawer let bounce. */
+  returnSanctionPct: Percent,
+  fiscalReplacementRequired: Switch,
 });
 
-/** Ceilings of the authority levels by kind of decision and currency. L2 is two people together, and so needs an approval. */
+/** `strict`: a command is not run any more once its stream moved after it was submitted. */
+export const ApprovalPolicy = body({ validDays: Days, strict: Switch });
+
+/** Kinds of decision of the authority matrix. */
+export const AUTHORITY_KINDS = [
+  ...(["LIMIT", "ORDER_OVERSHOOT", "CREDIT_NOTE", "DISCOUNT", "INTEREST_WAIVER", "PLAN", "REFUND", "WRITE_OFF", "LITIGATION"] as const),
+] as const;
+export type AuthorityKind = (typeof AUTHORITY_KINDS)[number];
+
+const Ceilings = body({ L1: CeilingByCurrency, L2: CeilingByCurrency, L3: CeilingByCurrency, L4: CeilingByCurrency });
+/** Ceilings of the authority levels by kind of decision and currency. A level without a ceiling in a currency does not decide in it. */
 export const AuthorityPolicy = body({
-  LIMIT: body({ L1: CeilingByCurrency, L2: CeilingByCurrency, L3: CeilingByCurrency, L4: CeilingByCurrency }),
+  LIMIT: Ceilings,
+  ORDER_OVERSHOOT: Ceilings,
+  CREDIT_NOTE: Ceilings,
   DISCOUNT: body({ L1: Percent, L2: Percent, L3: Percent, L4: Percent }),
+  INTEREST_WAIVER: Ceilings,
+  PLAN: Ceilings,
+  REFUND: Ceilings,
+  WRITE_OFF: Ceilings,
 });
+
+/** Why an order is held. */
+export const HOLD_REASONS = [
+  ...(["CREDIT_LINE_MISSING", "LINE_EXPIRED", "LINE_SUSPENDED", "CUSTOMER_BLOCKED", "OVER_LIMIT", "GROUP_LIMIT", "PAST_DUE_DAYS"] as const),
+  ...(["PAST_DUE_SHARE", "TERMS_EXCEEDED", "RETURNED_INSTRUMENT", "BROKEN_PROMISES", "FILE_NOT_COMPLETE", "REVIEW_OVERDUE"] as const),
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
 
 export const CreditPolicy = body({
-  netUnappliedCredit: Type.Boolean(),
-  allowFileWaiver: Type.Boolean(),
-  allowApplicationWaiver: Type.Boolean(),
+  netUnappliedCredit: Switch,
+  netInsurance: Switch,
+  blankNoteCoversPct: Percent,
+  allowFileWaiver: Switch,
+  allowApplicationWaiver: Switch,
+  applicationValidDays: Days,
+  approvalUsableDays: Days,
+  suspendPastDueDays: Days,
+  suspendMinAmount: ByCurrency,
+  overdrawnGraceDays: Days,
+  suspendAfterReturn: Switch,
+  /** Which rules hold an order; one that is not named does. */
+  holdRules: Type.Partial(body(Object.fromEntries(HOLD_REASONS.map((reason) => [reason, Switch])) as Record<HoldReason, typeof Switch>), {
+    additionalProperties: false,
+  }),
+  holdPastDueDays: Days,
+  holdMinAmount: ByCurrency,
+  holdPastDueSharePct: Percent,
+  holdAfterReturnDays: Days,
+  holdBrokenPromises: Count,
+  manualReleaseMaxDays: Days,
   reinstateDays: Days,
+  reservationDays: Days,
 });
 
-export const DiscountPolicy = body({ base: Type.Union([Type.Literal("GROSS"), Type.Literal("NET")]) });
+/** From how many days past due an account is early, mid, late, severe; smaller amounts do not count. */
+export const DelinquencyPolicy = body({
+  thresholds: Type.Array(Type.Integer({ minimum: 1, maximum: 36_500 }), { minItems: 4, maxItems: 4 }),
+  minAmount: ByCurrency,
+});
+
+export const DiscountPolicy = body({ base: optionsOf(["GROSS", "NET"]) });
 
 export const PromisePolicy = body({
   maxDays: Days,
+  maxRenewals: Count,
   toleranceDays: Days,
   partialMinPct: Percent,
   clearanceWaitDays: Days,
+  suspendAfterBroken: Count,
+});
+
+/** Differences small enough to be forgotten: per item in amount and percent, and per account and month. */
+export const TolerancePolicy = body({ amount: ByCurrency, pct: Percent, monthly: ByCurrency });
+
+/** `evidence`: kinds of evidence a write-off must carry. */
+export const WriteOffPolicy = body({
+  minDays: Days,
+  evidence: Type.Array(Type.String({ pattern: "^[A-Z][A-Z0-9_]{0,29}$" }), { maxItems: 20, uniqueItems: true }),
+  autoCeiling: ByCurrency,
+  autoMonthly: ByCurrency,
 });
 
 const RollRule = Type.Union([Type.Literal("NONE"), Type.Literal("NEXT"), Type.Literal("PREVIOUS")]);
@@ -95,21 +167,32 @@ export const WithholdingPolicy = body({
     ICA: Type.Array(Percent, { maxItems: 200 }),
   }),
   tolerance: ByCurrency,
+  /** After how many months without a certificate it becomes a debt again. */
+  certificateMonths: Count,
 });
 
 /** Every kind of policy that something in the ledger reads. */
 export const policySchemas = {
   aging: AgingPolicy,
   application: ApplicationPolicy,
+  approval: ApprovalPolicy,
   authority: AuthorityPolicy,
   credit: CreditPolicy,
+  delinquency: DelinquencyPolicy,
   discount: DiscountPolicy,
   promise: PromisePolicy,
   terms: TermsPolicy,
   till: TillPolicy,
+  tolerance: TolerancePolicy,
   withholding: WithholdingPolicy,
+  writeOff: WriteOffPolicy,
 } as const;
 
 export type PolicyKind = keyof typeof policySchemas;
 export const POLICY_KINDS = Object.keys(policySchemas) as PolicyKind[];
 export type PolicyBody<Kind extends PolicyKind> = Static<(typeof policySchemas)[Kind]>;
+
+/** A policy as it is defined: a parameter that is left out has its built-in default, never the value of another version. */
+export const definedPolicySchemas = Object.fromEntries(
+  Object.entries(policySchemas).map(([kind, schema]) => [kind, Type.Partial(schema as TObject, { additionalProperties: false })]),
+) as { readonly [Kind in PolicyKind]: TPartial<(typeof policySchemas)[Kind]> };

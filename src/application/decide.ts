@@ -68,13 +68,17 @@ function decideOne(current: StreamState, { command, gathered }: Case): Part | Re
   if (decision.length === 0) return { command, gathered, events: [], claims: [] };
 
   fold(current, command, decision, current.revision);
-  const followed = current.fold.consequences?.follow(current.state as never, decision, facts as never) ?? [];
-  fold(current, command, followed, current.revision);
-  return { command, gathered, events: [...decision, ...followed], claims: definition.claims?.(body) ?? [] };
+  let events = decision;
+  for (const { follow } of current.fold.consequences ?? []) {
+    const followed = follow(current.state as never, events, facts as never);
+    fold(current, command, followed, current.revision);
+    events = [...events, ...followed];
+  }
+  return { command, gathered, events, claims: definition.claims?.(body) ?? [] };
 }
 
-function occasionOf({ today, effectiveOn, actor, reason }: PreparedCommand) {
-  return { today, effectiveOn, actor, reasonGiven: reason !== undefined };
+function occasionOf({ today, effectiveOn, actor, approvers, reason }: PreparedCommand) {
+  return { today, effectiveOn, actor, approvers, reasonGiven: reason !== undefined };
 }
 
 /** Rules that are the same for every command. */

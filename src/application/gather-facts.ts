@@ -26,7 +26,8 @@ export interface GatheredFacts {
 /** Gathers what a command's rules need to know from other streams: their stored state, never what is still in flight. */
 export async function gatherFacts(command: PreparedCommand, deskOf: (ref: StreamRef) => FactDesk): Promise<GatheredFacts> {
   const { definition, body, entityId } = command;
-  const names = [...new Set([...definition.facts, ...((definition.target.fold.consequences?.facts ?? []) as readonly FactName[])])];
+  const consequences = (definition.target.fold.consequences ?? []).flatMap(({ facts }) => facts) as readonly FactName[];
+  const names = [...new Set([...definition.facts, ...consequences])];
   const desks = new Map<string, FactDesk>();
   const policyVersions: Record<string, number> = {};
   const request: FactRequest = {

@@ -69,6 +69,7 @@ export async function prepareCommand(request: CommandRequest, office: Preparatio
       commandId,
       fingerprint,
       actor: { personId, roles: permission.roles },
+      approvers: [],
       entityId,
       today,
       effectiveOn: body.effectiveOn as string | undefined,

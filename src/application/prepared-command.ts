@@ -1,4 +1,4 @@
-import type { Sealed, Violation } from "../kernel/decider.ts";
+import type { Sealed, Signatory, Violation } from "../kernel/decider.ts";
 import type { AnyCommand } from "./command-catalogue.ts";
 
 /** A command that arrived well-formed from somebody who may send it: ready to be decided. */
@@ -8,7 +8,9 @@ export interface PreparedCommand {
   readonly body: Readonly<Record<string, unknown>>;
   readonly commandId: string;
   readonly fingerprint: string;
-  readonly actor: { readonly personId: string; readonly roles: readonly string[] };
+  readonly actor: Signatory;
+  /** Who approved it, where it waited for others. */
+  readonly approvers: readonly Signatory[];
   readonly entityId: string | undefined;
   readonly today: string;
   readonly effectiveOn: string | undefined;

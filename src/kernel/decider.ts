@@ -95,6 +95,22 @@ export interface Occasion {
   readonly today: CalendarDate;
   /** The business date the caller gave, where one was given. */
   readonly effectiveOn: CalendarDate | undefined;
-  readonly actor: { readonly personId: string; readonly roles: readonly string[] };
+  /** Who sent the command. */
+  readonly actor: Signatory;
+  /** Who approved it: other people than the actor, each once. */
+  readonly approvers: readonly Signatory[];
   readonly reasonGiven: boolean;
+}
+
+/** Somebody who answers for a command with their name. */
+export interface Signatory {
+  readonly personId: string;
+  /** The roles that count: their own, or those of the person they stand in for. */
+  readonly roles: readonly string[];
+  /** Where they use the authority of somebody else: of whom, for which kinds of decision, up to which amount. */
+  readonly onBehalfOf?: {
+    readonly personId: string;
+    readonly kinds: readonly string[];
+    readonly maxAmount?: { readonly amount: string; readonly currency: string };
+  };
 }

@@ -15,11 +15,14 @@ export interface Fold<State> {
   readonly category: string;
   initial(id: string, journal: Journal): State;
   evolve(state: State, data: unknown, envelope: Envelope): void;
-  /** What follows inside the stream from decided events, in the same append: asked once, on the state after them. */
-  readonly consequences?: {
-    readonly facts: readonly string[];
-    follow(state: DeepReadonly<State>, decided: readonly DecidedEvent[], facts: never): readonly DecidedEvent[];
-  };
+  /** What follows inside the stream from decided events, in the same append: each is asked once, in this order. */
+  readonly consequences?: readonly Consequence<State>[];
+}
+
+/** A part of the business that reacts to what was decided: on the state after it, and after the consequences before its own. */
+export interface Consequence<State> {
+  readonly facts: readonly string[];
+  follow(state: DeepReadonly<State>, decided: readonly DecidedEvent[], facts: never): readonly DecidedEvent[];
 }
 
 type Handlers<State, Data> = {

@@ -14,7 +14,7 @@ import { customer } from "../../src/domain/customer/customer.ts";
 import type { DomainFacts } from "../../src/domain/facts.ts";
 import { legalEntity } from "../../src/domain/legal-entity/legal-entity.ts";
 import { LEDGER, organisation } from "../../src/domain/organisation/organisation.ts";
-import { BUILT_IN_POLICIES } from "../../src/domain/policy/built-in-policies.ts";
+import { withDefaults } from "../../src/domain/policy/policy.ts";
 import type { Lock } from "../../src/domain/time-locks.ts";
 import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
 import { customerRegistered } from "./customer-history.ts";
@@ -24,7 +24,7 @@ import { personal } from "./sealed-values.ts";
 /** What a test may say about the world outside the stream; the rest is the company below. */
 export interface FactOptions extends Partial<{ readonly [Name in keyof Omit<DomainFacts, "policies" | "locks">]: DomainFacts[Name] }> {
   /** Bodies of policies that differ from the built-in ones, valid on every day. */
-  readonly policies?: { readonly [Kind in PolicyKind]?: PolicyBody<Kind> };
+  readonly policies?: { readonly [Kind in PolicyKind]?: Partial<PolicyBody<Kind>> };
   /** Locked days: one by one, and all up to one. */
   readonly locked?: Readonly<Record<CalendarDate, Lock>>;
   readonly closedThrough?: CalendarDate;
@@ -91,8 +91,8 @@ export function factsOf({ policies = {}, locked = {}, closedThrough, ...options 
     creditApplication: named ? approved : undefined,
     policies: {
       inForce: (kind) => {
-        const own = policies[kind] as PolicyBody<typeof kind> | undefined;
-        return { version: own === undefined ? 0 : 1, body: own ?? BUILT_IN_POLICIES[kind] };
+        const own = policies[kind];
+        return { version: own === undefined ? 0 : 1, body: withDefaults(kind, own) };
       },
     },
     locks: { lockOn: (day) => (closedThrough !== undefined && day <= closedThrough ? "PERIOD_CLOSED" : locked[day]) },

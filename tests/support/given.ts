@@ -8,7 +8,7 @@ import type { PreparedCommand } from "../../src/application/prepared-command.ts"
 import { sealBody } from "../../src/application/sealing.ts";
 import { StreamState } from "../../src/application/stream-state.ts";
 import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
-import type { DecidedEvent, Sealed, Violation } from "../../src/kernel/decider.ts";
+import type { DecidedEvent, Sealed, Signatory, Violation } from "../../src/kernel/decider.ts";
 import type { RefusalCode } from "../../src/kernel/refusal-code.ts";
 import { shapeViolationsOf } from "./body-shapes.ts";
 import { type FactOptions, factsOf } from "./decider-facts.ts";
@@ -21,6 +21,8 @@ export interface Occasion extends FactOptions {
   /** Roles of who sends the command. */
   readonly roles?: readonly string[];
   readonly personId?: string;
+  /** Other people who approved it. */
+  readonly approvers?: readonly Signatory[];
   /** False once a second director is there and approvals are needed. */
   readonly beingSetUp?: boolean;
 }
@@ -30,7 +32,7 @@ const readableKeys = { seal: personal } as unknown as KeyRing;
 /** A command as the pipeline hands it to a decision, made without keys, clock and log. */
 export function preparedCommand(command: unknown, body: Body, occasion: Occasion = {}): PreparedCommand {
   const definition = command as AnyCommand;
-  const { today = TODAY, roles = ["CC"], personId = "OWNER", beingSetUp = true } = occasion;
+  const { today = TODAY, roles = ["CC"], personId = "OWNER", approvers = [], beingSetUp = true } = occasion;
   const form = formOf(definition);
   const malformed = form.broken(body, today);
   const wellFormed = malformed.length === 0;
@@ -41,6 +43,7 @@ export function preparedCommand(command: unknown, body: Body, occasion: Occasion
     commandId: randomUUID(),
     fingerprint: "fingerprint",
     actor: { personId, roles },
+    approvers,
     entityId: wellFormed ? definition.target.entityId(body) : undefined,
     today,
     effectiveOn: sealed.effectiveOn as string | undefined,

@@ -17,7 +17,7 @@ const rooms = { creditLine, documents, receipts, promises };
  */
 export const account = {
   ...composeRooms<AccountEvents>()("account", rooms),
-  consequences: { facts: ["policies"] as const, follow: followPromises },
+  consequences: [{ facts: ["policies"] as const, follow: followPromises }],
 };
 export type AccountState = StateOf<typeof rooms> & { readonly id: string };
 export type Account = DeepReadonly<AccountState>;

@@ -2,6 +2,8 @@ import type { PolicyBody, PolicyKind } from "../../../schemas/policies.ts";
 
 const UNLIMITED = null;
 
+const ceilings = (L1: string, L2: string, L3: string) => ({ L1: { COP: L1 }, L2: { COP: L2 }, L3: { COP: L3 }, L4: { COP: UNLIMITED } });
+
 /** Version 0 of every kind, in force from 1990-01-01 until a version of the company's own. Amounts are in Colombian pesos. */
 export const BUILT_IN_POLICIES: { readonly [Kind in PolicyKind]: PolicyBody<Kind> } = {
   aging: {
@@ -15,19 +17,57 @@ export const BUILT_IN_POLICIES: { readonly [Kind in PolicyKind]: PolicyBody<Kind
       { code: "D121_PLUS", fromDays: 121, toDays: null },
     ],
   },
-  application: { futureDocumentDays: 30, imputationOrder: ["DEFAULT_INTEREST", "REMUNERATIVE_INTEREST", "CAPITAL"] },
-  authority: {
-    LIMIT: {
-      L1: { COP: "20000000.00" },
-      L2: { COP: "80000000.00" },
-      L3: { COP: "200000000.00" },
-      L4: { COP: UNLIMITED },
-    },
-    DISCOUNT: { L1: "2.00", L2: "5.00", L3: "10.00", L4: "100.00" },
+  application: {
+    fourEyes: false,
+    proposalValidDays: 5,
+    imputationOrder: ["DEFAULT_INTEREST", "REMUNERATIVE_INTEREST", "CAPITAL"],
+    futureDocumentDays: 30,
+    returnSanctionPct: "0.00",
+    fiscalReplacementRequired: false,
   },
-  credit: { netUnappliedCredit: true, allowFileWaiver: false, allowApplicationWaiver: false, reinstateDays: 15 },
+  approval: { validDays: 5, strict: false },
+  authority: {
+    LIMIT: ceilings("20000000.00", "80000000.00", "200000000.00"),
+    ORDER_OVERSHOOT: ceilings("2000000.00", "10000000.00", "50000000.00"),
+    CREDIT_NOTE: ceilings("5000000.00", "20000000.00", "100000000.00"),
+    DISCOUNT: { L1: "2.00", L2: "5.00", L3: "10.00", L4: "100.00" },
+    INTEREST_WAIVER: ceilings("500000.00", "2000000.00", "10000000.00"),
+    PLAN: ceilings("10000000.00", "40000000.00", "200000000.00"),
+    REFUND: ceilings("5000000.00", "20000000.00", "100000000.00"),
+    WRITE_OFF: { L1: { COP: "1000000.00" }, L2: {}, L3: { COP: "20000000.00" }, L4: { COP: UNLIMITED } },
+  },
+  credit: {
+    netUnappliedCredit: true,
+    netInsurance: false,
+    blankNoteCoversPct: "0.00",
+    allowFileWaiver: false,
+    allowApplicationWaiver: false,
+    applicationValidDays: 60,
+    approvalUsableDays: 90,
+    suspendPastDueDays: 30,
+    suspendMinAmount: { COP: "50000.00" },
+    overdrawnGraceDays: 0,
+    suspendAfterReturn: true,
+    holdRules: {},
+    holdPastDueDays: 5,
+    holdMinAmount: { COP: "50000.00" },
+    holdPastDueSharePct: "25.00",
+    holdAfterReturnDays: 30,
+    holdBrokenPromises: 2,
+    manualReleaseMaxDays: 10,
+    reinstateDays: 15,
+    reservationDays: 15,
+  },
+  delinquency: { thresholds: [1, 31, 61, 91], minAmount: { COP: "10000.00" } },
   discount: { base: "GROSS" },
-  promise: { maxDays: 30, toleranceDays: 2, partialMinPct: "50.00", clearanceWaitDays: 5 },
+  promise: {
+    maxDays: 30,
+    maxRenewals: 2,
+    toleranceDays: 2,
+    partialMinPct: "50.00",
+    clearanceWaitDays: 5,
+    suspendAfterBroken: 2,
+  },
   terms: {
     codes: {
       CASH: { due: { kind: "NET", days: 0 }, rollRule: "NONE" },
@@ -38,6 +78,7 @@ export const BUILT_IN_POLICIES: { readonly [Kind in PolicyKind]: PolicyBody<Kind
     },
   },
   till: { required: true, maxDifference: { COP: "10000.00" } },
+  tolerance: { amount: { COP: "1000.00" }, pct: "0.50", monthly: { COP: "10000.00" } },
   withholding: {
     rates: {
       INCOME_TAX: ["1.50", "2.50", "3.50", "4.00", "6.00", "10.00", "11.00"],
@@ -45,5 +86,7 @@ export const BUILT_IN_POLICIES: { readonly [Kind in PolicyKind]: PolicyBody<Kind
       ICA: ["0.414", "0.690", "0.966", "1.104"],
     },
     tolerance: { COP: "1.00" },
+    certificateMonths: 3,
   },
+  writeOff: { minDays: 180, evidence: [], autoCeiling: { COP: "20000.00" }, autoMonthly: { COP: "500000.00" } },
 };

@@ -11,13 +11,23 @@ const nothingMore = () => [];
 const RULES: Bodies = {
   aging: ({ buckets }) => bucketsAreContiguous(buckets),
   application: nothingMore,
-  authority: (body) => [...Object.values(body.LIMIT).flatMap(amountsFit), ...levelsDoNotDecrease(Object.values(body.DISCOUNT))],
-  credit: nothingMore,
+  approval: nothingMore,
+  authority: ({ DISCOUNT, ...ceilings }) => [
+    ...Object.values(ceilings).flatMap((levels) => Object.values(levels).flatMap(amountsFit)),
+    ...levelsDoNotDecrease(Object.values(DISCOUNT)),
+  ],
+  credit: ({ suspendMinAmount, holdMinAmount }) => [...amountsFit(suspendMinAmount), ...amountsFit(holdMinAmount)],
+  delinquency: ({ thresholds, minAmount }) => [
+    ...(thresholds.some((days, index) => index > 0 && days <= (thresholds[index - 1] ?? 0)) ? [bad("thresholds do not increase")] : []),
+    ...amountsFit(minAmount),
+  ],
   discount: nothingMore,
   promise: ({ partialMinPct }) => (compareDecimals(partialMinPct, "100") > 0 ? [bad("partialMinPct is above 100")] : []),
   terms: ({ codes }) => Object.entries(codes).flatMap(([code, terms]) => termsAddUp(code, terms)),
   till: ({ maxDifference }) => amountsFit(maxDifference),
+  tolerance: ({ amount, monthly }) => [...amountsFit(amount), ...amountsFit(monthly)],
   withholding: ({ tolerance }) => amountsFit(tolerance),
+  writeOff: ({ autoCeiling, autoMonthly }) => [...amountsFit(autoCeiling), ...amountsFit(autoMonthly)],
 };
 
 export function brokenPolicyRules<Kind extends PolicyKind>(kind: Kind, body: PolicyBody<Kind>): readonly Violation[] {

@@ -33,7 +33,10 @@ export const policyOf: Target<PolicyState & { readonly id: string }, { readonly 
   notFound: "RESOURCE_NOT_FOUND",
 };
 
-/** The version in force on a day: the latest `validFrom` not after it, the higher version where two begin together; else the built-in one. */
+/**
+ * The version in force on a day: the latest `validFrom` not after it; else the built-in one. A parameter the version does not name has
+ * its built-in default.
+ */
 export function versionInForce<Kind extends PolicyKind>(
   state: DeepReadonly<PolicyState>,
   kind: Kind,
@@ -44,5 +47,10 @@ export function versionInForce<Kind extends PolicyKind>(
     if (each.validFrom <= on && (found === undefined || each.validFrom > found.validFrom)) found = each;
   }
   if (found === undefined) return { version: 0, body: BUILT_IN_POLICIES[kind] };
-  return { version: found.version, body: found.body as PolicyBody<Kind> };
+  return { version: found.version, body: withDefaults(kind, found.body) };
+}
+
+/** A policy as it is used: what its definition leaves out has the built-in default. */
+export function withDefaults<Kind extends PolicyKind>(kind: Kind, defined: unknown): PolicyBody<Kind> {
+  return { ...BUILT_IN_POLICIES[kind], ...(defined as Partial<PolicyBody<Kind>>) };
 }

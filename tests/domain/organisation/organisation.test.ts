@@ -100,8 +100,24 @@ t.test("AUTH-1 the level required is the lowest whose ceiling reaches the amount
   t.equal(requiredLevel(ceilings, 1n, "USD"), undefined, "a currency without a table refuses");
 });
 
-t.test("governance §2 a person with two roles uses the higher authority, and nobody holds the level of two alone", async (t) => {
-  t.equal(heldLevel(["CC", "DIR"]), "L3");
-  t.equal(heldLevel(["SM", "AM"]), undefined);
-  t.equal(heldLevel(["PC", "COR", "CHF"]), "L4");
+t.test("governance §2 a person with two roles uses the higher authority, and never both to reach a quorum", async (t) => {
+  const held = (...people: readonly (readonly string[])[]) => {
+    const [actor = { personId: "NOBODY", roles: [] }, ...approvers] = people.map((roles, at) => ({ personId: `P${at}`, roles }));
+    return heldLevel({ actor, approvers }, { kind: "LIMIT" });
+  };
+  t.equal(held(["CC", "DIR"]), "L3");
+  t.equal(held(["PC", "COR", "CHF"]), "L4");
+  t.equal(held(["SM", "AM"]), undefined, "two offices of one person");
+  t.equal(held(["CC"], ["SM"], ["AM"]), "L2", "two people together");
+  t.equal(held(["CC"], ["SM"]), "L1");
+});
+
+t.test("ORG-3 who stands in for another decides what was delegated, up to its amount", async (t) => {
+  const onBehalfOf = { personId: "DIRECTOR", kinds: ["CREDIT_NOTE"], maxAmount: { amount: "3000000.00", currency: "COP" } };
+  const held = (kind: "CREDIT_NOTE" | "REFUND", amount: bigint, currency = "COP") =>
+    heldLevel({ actor: { personId: "P", roles: ["DIR"], onBehalfOf }, approvers: [] }, { kind, amount, currency });
+  t.equal(held("CREDIT_NOTE", 300_000_000n), "L3");
+  t.equal(held("CREDIT_NOTE", 300_000_001n), undefined);
+  t.equal(held("CREDIT_NOTE", 1n, "USD"), undefined, "a limit in another currency is none");
+  t.equal(held("REFUND", 1n), undefined);
 });

@@ -34,7 +34,7 @@ export const openCreditLine = defineCommand({
     const waived = (rule: "FILE" | "APPLICATION") => command.waivers?.some((waiver) => waiver.rule === rule) === true;
     const fileWaived = credit.allowFileWaiver && waived("FILE");
     const applicationWaived = credit.allowApplicationWaiver && waived("APPLICATION");
-    const held = heldLevel(facts.actor.roles);
+    const held = heldLevel(facts, { kind: "LIMIT", amount: limit, currency });
 
     const violations = broken([
       ownersAreKnown(partsOfAccount(accountId), facts),

@@ -39,7 +39,7 @@ export const reinstateLine = defineCommand({
     const { currency } = partsOfAccount(accountId);
     const opinions = [mediation?.salesOpinion, mediation?.adminOpinion].filter((each) => each !== undefined);
     const required = requiredLevel(LIMIT, line.limit, currency);
-    const held = heldLevel(facts.actor.roles);
+    const held = heldLevel(facts, { kind: "LIMIT", amount: line.limit, currency });
     const lastDay = addDays(today, reinstateDays);
     const violations = broken([
       facts.reasonGiven ? undefined : violation("REASON_REQUIRED", {}, "/reason"),

@@ -178,7 +178,7 @@ function dateIsPossible(
 function companionsAreRight(
   { line, document, withCompanions, settled }: Part,
   on: CalendarDate,
-  { policies, actor }: Facts,
+  { policies, ...signatories }: Facts,
   pointer: string,
 ): Verdict {
   const { discount, withholdings } = line;
@@ -186,7 +186,7 @@ function companionsAreRight(
   const limits = {
     base: policies.inForce("discount", on).body.base,
     authority: policies.inForce("authority", on).body.DISCOUNT,
-    held: heldLevel(actor.roles),
+    held: heldLevel(signatories, { kind: "DISCOUNT" }),
   };
   return broken([
     discount && discountIsDue(discount, document, withCompanions, settled, limits, `${pointer}/discount`),
