@@ -30,6 +30,27 @@ export const OpenCreditLineBody = commandBody({
   ),
 });
 
+export const LimitKind = Type.Union([Type.Literal("PERMANENT"), Type.Literal("TEMPORARY")]);
+
+export const ChangeCreditLimitBody = commandBody({
+  accountId: AccountId,
+  newLimit: Money,
+  kind: LimitKind,
+  from: CalendarDate,
+  /** Last day of a temporary limit; a permanent one has none. */
+  to: Type.Optional(CalendarDate),
+  applicationId: Type.Optional(Identifier),
+});
+
+export const ChangeCreditTermsBody = commandBody({ accountId: AccountId, termsCode: TermsCode, from: CalendarDate });
+
+/** `reviewRef`: where the review that it rests on is found. */
+export const RenewLineBody = commandBody({ accountId: AccountId, validTo: CalendarDate, reviewRef: Label(80) });
+
+export const CloseLineBody = commandBody({ accountId: AccountId });
+
+export const EvaluateLineBody = commandBody({ accountId: AccountId, asOf: CalendarDate });
+
 export const SUSPENSION_REASONS = [
   "OVERDRAWN",
   "PAST_DUE",

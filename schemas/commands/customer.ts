@@ -51,6 +51,13 @@ export const RecordedChange = Type.Union([...change(fields, Sealed)]);
 
 export const UpdateCustomerDataBody = commandBody({ customerId: Identifier, changes: Type.Array(Change, { minItems: 1, maxItems: 20 }) });
 
+/** ORDERS: nothing is supplied on credit. ALL: nothing is supplied, and no line is opened. */
+export const BlockScope = Type.Union([Type.Literal("ORDERS"), Type.Literal("ALL")]);
+export type BlockScope = Static<typeof BlockScope>;
+
+export const BlockCustomerBody = commandBody({ customerId: Identifier, scope: BlockScope });
+export const UnblockCustomerBody = commandBody({ customerId: Identifier, scope: BlockScope });
+
 export const AssignSalespersonBody = commandBody({
   customerId: Identifier,
   entityId: EntityId,

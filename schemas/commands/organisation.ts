@@ -1,8 +1,10 @@
 import { Type } from "@sinclair/typebox";
+import { SeriesKind, SeriesOwnership } from "../codes.ts";
 import { CalendarDate, Instant } from "../dates.ts";
 import { CountryCode, CurrencyCode, EntityId, Identifier, Label, Sha256 } from "../identifiers.ts";
-import { Money } from "../money.ts";
+import { Money, PositiveMoney } from "../money.ts";
 import { PersonalText } from "../personal.ts";
+import { AUTHORITY_KINDS } from "../policies.ts";
 import { Role } from "../roles.ts";
 import { commandBody } from "./command-body.ts";
 
@@ -24,6 +26,22 @@ export const RegisterBankAccountBody = commandBody({
   bank: Label(160),
   number: Label(60),
   openingBalance: Money,
+});
+
+const SeriesNumber = Type.Integer({ minimum: 1, maximum: 999_999_999_999 });
+
+export const DefineSeriesBody = commandBody({
+  entityId: EntityId,
+  code: Identifier,
+  kind: SeriesKind,
+  ownership: SeriesOwnership,
+  /** Printed before each number of an own series. */
+  prefix: Type.Optional(Label(20)),
+  /** The first number, and the last one permitted. */
+  from: SeriesNumber,
+  to: Type.Optional(SeriesNumber),
+  /** Of the authority's permission to number. */
+  legalReference: Type.Optional(Label(120)),
 });
 
 export const RegisterPersonBody = commandBody({
@@ -50,3 +68,17 @@ export const IssueApiKeyBody = commandBody({
   expiresOn: Type.Optional(Type.Union([CalendarDate, Instant])),
 });
 export const RevokeApiKeyBody = commandBody({ keyId: Identifier });
+
+export const DeactivatePersonBody = commandBody({ personId: Identifier });
+
+export const GrantDelegationBody = commandBody({
+  delegationId: Identifier,
+  fromPerson: Identifier,
+  toPerson: Identifier,
+  /** Kinds of decision of the authority matrix. */
+  kinds: Type.Array(Type.Union(AUTHORITY_KINDS.map((kind) => Type.Literal(kind))), { minItems: 1, maxItems: 20, uniqueItems: true }),
+  maxAmount: Type.Optional(PositiveMoney),
+  from: CalendarDate,
+  to: CalendarDate,
+});
+export const RevokeDelegationBody = commandBody({ delegationId: Identifier });

@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { ReturnReason, WithholdingKind } from "../codes.ts";
 import { CalendarDate } from "../dates.ts";
 import { AccountId, Identifier, InstalmentId, Label, LineId, Sha256 } from "../identifiers.ts";
 import { Money, Percent, PositiveDecimal, PositiveMoney } from "../money.ts";
@@ -27,7 +28,7 @@ export const RegisterReceiptBody = commandBody({
   bankReference: Type.Optional(Label(80)),
   /** Tells legitimate twins apart: the second equal deposit of a day is 2. */
   occurrence: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-  /** An annulled receipt whose bank reference this one takes over. */
+  /** An annulled receipt whose place this one takes, with its bank reference. */
   replaces: Type.Optional(Identifier),
   viaLawyer: Type.Optional(Type.Boolean()),
   /** Who paid, where it was not the customer. */
@@ -65,10 +66,44 @@ export const ConfirmClearanceBody = commandBody({
   evidenceHash: Type.Optional(Sha256),
 });
 
+export const RevokeClearanceBody = commandBody({
+  accountId: AccountId,
+  receiptId: Identifier,
+  on: CalendarDate,
+  /** By which it cleared: any other clears nothing and takes nothing back. */
+  bankLineId: Type.Optional(Identifier),
+  evidenceHash: Type.Optional(Sha256),
+});
+
+export const AnnulReceiptBody = commandBody({ accountId: AccountId, receiptId: Identifier });
+
+export const ReturnPaymentBody = commandBody({
+  accountId: AccountId,
+  receiptId: Identifier,
+  /** The bank's date. */
+  on: CalendarDate,
+  reasonCode: ReturnReason,
+  /** The drawer of the cheque let it bounce. */
+  drawerFault: Type.Boolean(),
+  /** What the bank charged for it, charged on to the customer. */
+  bankFee: Type.Optional(PositiveMoney),
+});
+
+export const RequestReceiptBody = commandBody({
+  accountId: AccountId,
+  requestId: Identifier,
+  /** What the money is to pay. */
+  instalmentIds: Type.Array(InstalmentId, { minItems: 1, maxItems: 200, uniqueItems: true }),
+  amount: PositiveMoney,
+  supportIds: Type.Array(Identifier, { maxItems: 50, uniqueItems: true }),
+});
+
+export const DeclineReceiptRequestBody = commandBody({ accountId: AccountId, requestId: Identifier });
+
 const Withholding = Type.Object(
   {
     withholdingId: Identifier,
-    kind: Type.Union([Type.Literal("INCOME_TAX"), Type.Literal("VAT"), Type.Literal("ICA")]),
+    kind: WithholdingKind,
     base: PositiveMoney,
     ratePct: Percent,
     amount: PositiveMoney,
@@ -76,7 +111,7 @@ const Withholding = Type.Object(
   { additionalProperties: false },
 );
 
-export const ApplyPaymentBody = commandBody({
+const Application = {
   accountId: AccountId,
   applicationId: Identifier,
   receiptId: Identifier,
@@ -94,7 +129,15 @@ export const ApplyPaymentBody = commandBody({
     { minItems: 1, maxItems: 200 },
   ),
   debtorInstruction: Type.Optional(PersonalText(500)),
-});
+};
+
+export const ApplyPaymentBody = commandBody(Application);
+/** An application that waits for the leader. */
+export const ProposeApplicationBody = commandBody(Application);
+
+const Decided = { accountId: AccountId, applicationId: Identifier, note: Type.Optional(PersonalText(500)) };
+export const ApproveApplicationBody = commandBody(Decided);
+export const RejectApplicationBody = commandBody(Decided);
 
 export const UnapplyPaymentBody = commandBody({
   accountId: AccountId,

@@ -1,5 +1,5 @@
 import { Type } from "@sinclair/typebox";
-import { AddressUse, CustomerKind, Language, RecordedChange, TaxIdType } from "../commands/customer.ts";
+import { AddressUse, BlockScope, CustomerKind, Language, RecordedChange, TaxIdType } from "../commands/customer.ts";
 import { CalendarDate } from "../dates.ts";
 import { CountryCode, Identifier } from "../identifiers.ts";
 import { Sealed } from "../personal.ts";
@@ -40,3 +40,6 @@ export const AssignmentMade = defineEvent("AssignmentMade", 1, {
 });
 /** The assignment that began on `from` ends on `to`, inclusive. */
 export const AssignmentEnded = defineEvent("AssignmentEnded", 1, { ...Assignment, to: CalendarDate });
+
+export const CustomerBlocked = defineEvent("CustomerBlocked", 1, { customerId: Identifier, scope: BlockScope });
+export const CustomerUnblocked = defineEvent("CustomerUnblocked", 1, { customerId: Identifier, scope: BlockScope });

@@ -12,13 +12,20 @@ export interface EventDefinition<Name extends string, Data> {
   readonly upcast?: (stored: unknown) => unknown;
 }
 
-/** Declares an event: a storage format that never changes once published. A new shape is a new version with an upcaster. */
+/**
+ * Declares an event: a storage format that never changes once published. A new shape is a new version, with an upcaster from the one
+ * before; a new optional field is not.
+ */
 export function defineEvent<const Name extends string, Fields extends TProperties>(
   type: Name,
   version: number,
   fields: Fields,
+  upcast?: (stored: unknown) => unknown,
 ): EventDefinition<Name, Static<ReturnType<typeof Type.Object<Fields>>>> {
   const schema = Type.Object(fields, { additionalProperties: false });
   const construct = (data: unknown) => ({ type, data });
-  return Object.assign(construct, { type, version, schema }) as unknown as EventDefinition<Name, Static<typeof schema>>;
+  return Object.assign(construct, { type, version, schema, ...(upcast && { upcast }) }) as unknown as EventDefinition<
+    Name,
+    Static<typeof schema>
+  >;
 }

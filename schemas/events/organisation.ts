@@ -1,4 +1,5 @@
 import { Type } from "@sinclair/typebox";
+import { SeriesKind, SeriesOwnership } from "../codes.ts";
 import { CalendarDate } from "../dates.ts";
 import { CountryCode, CurrencyCode, Identifier, Sha256 } from "../identifiers.ts";
 import { Amount } from "../money.ts";
@@ -26,6 +27,18 @@ export const BankAccountRegistered = defineEvent("BankAccountRegistered", 1, {
   openingBalance: Amount,
 });
 
+/** Numbers of documents of one kind. `from` and `to` are its first and last one; the prefix is printed before each. */
+export const SeriesDefined = defineEvent("SeriesDefined", 1, {
+  entityId: Identifier,
+  code: Identifier,
+  kind: SeriesKind,
+  ownership: SeriesOwnership,
+  prefix: Type.Optional(Type.String()),
+  from: Type.Integer(),
+  to: Type.Optional(Type.Integer()),
+  legalReference: Type.Optional(Type.String()),
+});
+
 export const PersonRegistered = defineEvent("PersonRegistered", 1, {
   personId: Identifier,
   subjectRef: Type.Optional(Type.String()),
@@ -47,3 +60,18 @@ export const ApiKeyIssued = defineEvent("ApiKeyIssued", 1, {
   expiresAt: Type.Optional(Type.String()),
 });
 export const ApiKeyRevoked = defineEvent("ApiKeyRevoked", 1, { keyId: Identifier });
+
+/** Who left: their roles and keys end with events of their own. */
+export const PersonDeactivated = defineEvent("PersonDeactivated", 1, { personId: Identifier });
+
+const Delegation = { delegationId: Identifier, fromPerson: Identifier, toPerson: Identifier };
+
+/** Both days included. */
+export const DelegationGranted = defineEvent("DelegationGranted", 1, {
+  ...Delegation,
+  kinds: Type.Array(Type.String()),
+  maxAmount: Type.Optional(Type.Object({ amount: Amount, currency: CurrencyCode }, { additionalProperties: false })),
+  from: CalendarDate,
+  to: CalendarDate,
+});
+export const DelegationRevoked = defineEvent("DelegationRevoked", 1, Delegation);

@@ -26,6 +26,25 @@ export interface CreditApplication {
   readonly used: boolean;
 }
 
+/** A transfer of credit as it stands in the account at its other end. */
+export interface CreditTransfer {
+  /** Where that account sent it. */
+  readonly sent:
+    | {
+        readonly status: "OUT" | "REVERSED";
+        readonly toAccount: string;
+        /** Minor units of the receiving account's currency. */
+        readonly inAmount: bigint;
+        readonly valueDate: CalendarDate;
+        readonly effectiveOn: CalendarDate;
+        /** The money it was made of was returned since. */
+        readonly isReturned: boolean;
+      }
+    | undefined;
+  /** That account took it. */
+  readonly isReceived: boolean;
+}
+
 /**
  * What rules need from outside the stream they decide on. Facts are gathered before deciding; what was used is stored with the event.
  * Each has one source in the application, which does not compile while one is missing.
@@ -39,6 +58,10 @@ export interface DomainFacts {
   readonly homeEntities: ReadonlyMap<string, LegalEntityState>;
   /** The customer of the account; nothing when there is none. */
   readonly customer: CustomerState | undefined;
+  /** The customer of the account that a credit is to go to; nothing when there is none. */
+  readonly recipient: CustomerState | undefined;
+  /** The transfer of credit that the command names, as the other account has it. */
+  readonly creditTransfer: CreditTransfer;
   readonly policies: Policies;
   /** Business days of the entity's country. */
   readonly calendar: BusinessCalendar;

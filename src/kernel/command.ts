@@ -40,6 +40,10 @@ export interface CommandDefinition<Name extends string, Body, State, Facts, Need
   readonly issuedBy: readonly Role[];
   /** Roles of which a second person must approve. */
   readonly approvedBy?: readonly Role[];
+  /** Roles of which yet another person must approve as well. */
+  readonly alsoApprovedBy?: readonly Role[];
+  /** Kinds of decision of the authority matrix it takes: who has those delegated may send it in the place of the delegator. */
+  readonly decidesOn?: readonly string[];
   /** True where a ledger that has no second director yet lets one person do it (the event keeps the waiver BOOTSTRAP). */
   readonly bootstrap?: boolean;
   readonly target: Target<State, NoInfer<Body>>;

@@ -3,6 +3,7 @@ import { CalendarDefined } from "../../../schemas/events/governance.ts";
 import { partsOf } from "../../kernel/calendar-date.ts";
 import { refuse, violation } from "../../kernel/decider.ts";
 import { defineCommand } from "../facts.ts";
+import { LEAD } from "../roles.ts";
 import { calendarOf } from "./business-calendar.ts";
 
 export const defineCalendar = defineCommand({
@@ -10,7 +11,7 @@ export const defineCalendar = defineCommand({
   title: { en: "Define a year of business days", es: "Definir el calendario hábil de un año" },
   body: DefineCalendarBody,
   issuedBy: ["ADM", "CHF"],
-  approvedBy: ["DIR"],
+  approvedBy: ["ADM", ...LEAD, "DIR"],
   bootstrap: true,
   target: calendarOf,
   begins: true,

@@ -1,4 +1,4 @@
-import type { ChangeableField } from "../../../schemas/commands/customer.ts";
+import type { BlockScope, ChangeableField } from "../../../schemas/commands/customer.ts";
 import type { EventsOf } from "../../../schemas/events/registry.ts";
 import { type CalendarDate, END_OF_TIME } from "../../kernel/calendar-date.ts";
 import type { Target } from "../../kernel/command.ts";
@@ -62,7 +62,16 @@ const salespersons = room<Cell<readonly Assignment[]>>()({
   },
 });
 
-const rooms = { identity, data, salespersons };
+/** What is blocked; each scope is lifted by itself. */
+const blocks = room<JournaledMap<BlockScope, true>>()({
+  initial: (journal) => journal.map(),
+  on: {
+    CustomerBlocked: (state, { scope }) => state.set(scope, true),
+    CustomerUnblocked: (state, { scope }) => state.delete(scope),
+  },
+});
+
+const rooms = { identity, data, salespersons, blocks };
 /** One debtor, shared by all legal entities: the streams customer-{customerId}. */
 export const customer = composeRooms<CustomerEvents>()("customer", rooms);
 export type CustomerState = StateOf<typeof rooms>;
@@ -74,6 +83,11 @@ export const customerOf: Target<CustomerState & { readonly id: string }, { reado
   subjectId: ({ customerId }) => `customer:${customerId}`,
   notFound: "CUSTOMER_NOT_FOUND",
 };
+
+/** For orders, or altogether. */
+export function isBlocked(state: DeepReadonly<CustomerState> | undefined): boolean {
+  return state !== undefined && state.blocks.size > 0;
+}
 
 /** The customer's branch in a legal entity, where it has one. */
 export function homeBranchOf(state: DeepReadonly<CustomerState> | undefined, entityId: string): string | undefined {

@@ -1,3 +1,4 @@
+import type { SeriesKind } from "../../../schemas/codes.ts";
 import type { EventsOf } from "../../../schemas/events/registry.ts";
 import type { Target } from "../../kernel/command.ts";
 import { type DeepReadonly, type Violation, violation } from "../../kernel/decider.ts";
@@ -30,10 +31,21 @@ const bankAccounts = room<JournaledMap<string, { readonly currency: string }>>()
   on: { BankAccountRegistered: (state, { bankAccountId, currency }) => state.set(bankAccountId, { currency }) },
 });
 
-const rooms = { registration, branches, bankAccounts };
+/** Series of numbers by kind and code: see `keyOfSeries`. */
+const series = room<JournaledMap<string, { readonly ownership: "EXTERNAL" | "OWN" }>>()({
+  initial: (journal) => journal.map(),
+  on: { SeriesDefined: (state, { kind, code, ownership }) => state.set(keyOfSeries(kind, code), { ownership }) },
+});
+
+const rooms = { registration, branches, bankAccounts, series };
 /** A company that owns receivables, its branches and bank accounts: the streams organisation-{entityId}. */
 export const legalEntity = composeRooms<EntityEvents>()("organisation", rooms);
 export type LegalEntityState = StateOf<typeof rooms>;
+
+/** A code names one series of each kind of document: "RECEIPT RC". */
+export function keyOfSeries(kind: SeriesKind, code: string): string {
+  return `${kind} ${code}`;
+}
 
 export const entityOf: Target<LegalEntityState & { readonly id: string }, { readonly entityId: string }> = {
   fold: legalEntity,

@@ -3,6 +3,7 @@ import { BankAccountRegistered } from "../../../schemas/events/organisation.ts";
 import { broken, refuse, violation } from "../../kernel/decider.ts";
 import { amountText, toMinor } from "../../kernel/money.ts";
 import { defineCommand } from "../facts.ts";
+import { LEAD } from "../roles.ts";
 import { entityOf } from "./legal-entity.ts";
 
 export const registerBankAccount = defineCommand({
@@ -10,7 +11,7 @@ export const registerBankAccount = defineCommand({
   title: { en: "Register a bank account", es: "Registrar una cuenta bancaria" },
   body: RegisterBankAccountBody,
   issuedBy: ["ADM", "TRE"],
-  approvedBy: ["DIR"],
+  approvedBy: ["ADM", "TRE", ...LEAD, "DIR"],
   bootstrap: true,
   target: entityOf,
   facts: [],

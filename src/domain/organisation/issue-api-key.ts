@@ -2,7 +2,7 @@ import { IssueApiKeyBody } from "../../../schemas/commands/organisation.ts";
 import { ApiKeyIssued } from "../../../schemas/events/organisation.ts";
 import { broken, refuse, violation } from "../../kernel/decider.ts";
 import { defineCommand } from "../facts.ts";
-import { personIsKnown } from "./assign-role.ts";
+import { administratesPerson, personIsActive, personIsKnown } from "./assign-role.ts";
 import { ledgerOf } from "./organisation.ts";
 
 export const issueApiKey = defineCommand({
@@ -12,11 +12,13 @@ export const issueApiKey = defineCommand({
   issuedBy: ["ADM"],
   target: ledgerOf,
   facts: [],
-  refusals: ["PERSON_NOT_FOUND", "OVERLAPS"],
+  refusals: ["NOT_AUTHORISED", "PERSON_NOT_FOUND", "INVALID_TRANSITION", "OVERLAPS"],
 
-  decide(state, { keyId, personId, secretHash, expiresOn }) {
+  decide(state, { keyId, personId, secretHash, expiresOn }, occasion) {
     const violations = broken([
+      administratesPerson(state, personId, occasion, "IssueApiKey"),
       personIsKnown(state, personId),
+      personIsActive(state, personId),
       state.apiKeys.has(keyId) ? violation("OVERLAPS", { keyId }, "/keyId") : undefined,
     ]);
     if (violations.length > 0) return refuse(...violations);

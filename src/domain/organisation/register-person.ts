@@ -2,7 +2,7 @@ import { RegisterPersonBody } from "../../../schemas/commands/organisation.ts";
 import { PersonRegistered } from "../../../schemas/events/organisation.ts";
 import { refuse, violation } from "../../kernel/decider.ts";
 import { defineCommand } from "../facts.ts";
-import { ledgerOf } from "./organisation.ts";
+import { ledgerOf, SYSTEM } from "./organisation.ts";
 
 export const registerPerson = defineCommand({
   name: "RegisterPerson",
@@ -15,7 +15,7 @@ export const registerPerson = defineCommand({
   refusals: ["OVERLAPS"],
 
   decide(state, { personId, subjectRef, name, email }) {
-    if (state.persons.has(personId)) return refuse(violation("OVERLAPS", { personId }, "/personId"));
+    if (personId === SYSTEM || state.persons.has(personId)) return refuse(violation("OVERLAPS", { personId }, "/personId"));
     return [PersonRegistered({ personId, name, ...(subjectRef !== undefined && { subjectRef }), ...(email !== undefined && { email }) })];
   },
 });

@@ -1,8 +1,9 @@
 import { OpenCreditLineBody } from "../../../../schemas/commands/credit-line.ts";
-import { CreditLineOpened } from "../../../../schemas/events/account.ts";
+import { CreditLineOpened } from "../../../../schemas/events/account/credit-line.ts";
 import { broken, type DeepReadonly, refuse, type Verdict, violation } from "../../../kernel/decider.ts";
 import { amountText, type Minor, toMinor } from "../../../kernel/money.ts";
 import { authorityReaches, heldLevel, requiredLevel } from "../../authority.ts";
+import { isBlocked } from "../../customer/customer.ts";
 import { type DomainFacts, defineCommand } from "../../facts.ts";
 import { accountOf } from "../account.ts";
 import { currencyIs, partsOfAccount } from "../account-id.ts";
@@ -14,12 +15,20 @@ export const openCreditLine = defineCommand({
   title: { en: "Open a credit line", es: "Abrir una línea de crédito" },
   body: OpenCreditLineBody,
   issuedBy: ["CC", "COR"],
+  decidesOn: ["LIMIT"],
   target: accountOf,
   begins: true,
   facts: ["customer", "entity", "policies", "customerFile", "creditApplication"],
   refusals: [
     ...(["CUSTOMER_NOT_FOUND", "ACCOUNT_NOT_FOUND", "LINE_ALREADY_OPEN", "OVERLAPS", "LIMIT_NOT_POSITIVE", "CURRENCY_MISMATCH"] as const),
-    ...(["VALIDITY_INVERTED", "UNKNOWN_TERMS", "GUARANTEE_NOT_FOUND", "CONTRACT_NOT_FOUND", "CUSTOMER_NOT_ACTIVE"] as const),
+    ...([
+      "VALIDITY_INVERTED",
+      "UNKNOWN_TERMS",
+      "GUARANTEE_NOT_FOUND",
+      "CONTRACT_NOT_FOUND",
+      "CUSTOMER_BLOCKED",
+      "CUSTOMER_NOT_ACTIVE",
+    ] as const),
     ...(["FILE_INCOMPLETE", "APPLICATION_NOT_FOUND", "APPLICATION_NOT_APPROVED", "LIMIT_ABOVE_APPROVED", "AUTHORITY_EXCEEDED"] as const),
   ],
 
@@ -38,6 +47,9 @@ export const openCreditLine = defineCommand({
 
     const violations = broken([
       ownersAreKnown(partsOfAccount(accountId), facts),
+      isBlocked(facts.customer)
+        ? violation("CUSTOMER_BLOCKED", { customerId: partsOfAccount(accountId).customerId }, "/accountId")
+        : undefined,
       lineIsFree(account.creditLine, lineId),
       limit > 0n ? undefined : violation("LIMIT_NOT_POSITIVE", { limit: command.limit.amount }, "/limit"),
       validTo !== undefined && validTo < validFrom ? violation("VALIDITY_INVERTED", { validFrom, validTo }, "/validTo") : undefined,
@@ -46,7 +58,7 @@ export const openCreditLine = defineCommand({
       contractId === undefined ? undefined : violation("CONTRACT_NOT_FOUND", { contractId }, "/contractId"),
       fileWaived ? undefined : fileIsComplete(facts.customerFile),
       applicationWaived ? undefined : applicationCovers(account.creditLine, facts.creditApplication, applicationId, limit, currency),
-      authorityReaches(held, requiredLevel(authority.LIMIT, limit, currency), "LIMIT"),
+      authorityReaches(held, requiredLevel(authority.LIMIT, limit, currency), "LIMIT", { amount: limit, currency }),
     ]);
     if (violations.length > 0) return refuse(...violations);
 
@@ -89,12 +101,14 @@ function fileIsComplete({ status }: DomainFacts["customerFile"]): Verdict {
   return [violation("CUSTOMER_NOT_ACTIVE", { status: "PROSPECT" }, "/accountId"), violation("FILE_INCOMPLETE", { status })];
 }
 
-function applicationCovers(
+/** An approved application that was not used yet covers a limit. `pointer`: where the limit stands in the body. */
+export function applicationCovers(
   state: DeepReadonly<CreditLine>,
   application: DomainFacts["creditApplication"],
   applicationId: string | undefined,
   limit: Minor,
   currency: string,
+  pointer = "/limit",
 ): Verdict {
   if (applicationId === undefined) return violation("APPLICATION_NOT_APPROVED", { applicationId: "none named" }, "/applicationId");
   if (application === undefined) return violation("APPLICATION_NOT_FOUND", { applicationId }, "/applicationId");
@@ -103,5 +117,5 @@ function applicationCovers(
   }
   const { approvedLimit } = application;
   if (limit <= approvedLimit) return undefined;
-  return violation("LIMIT_ABOVE_APPROVED", { approved: amountText(approvedLimit, currency), asked: amountText(limit, currency) }, "/limit");
+  return violation("LIMIT_ABOVE_APPROVED", { approved: amountText(approvedLimit, currency), asked: amountText(limit, currency) }, pointer);
 }

@@ -1,5 +1,5 @@
 import { ReinstateLineBody } from "../../../../schemas/commands/credit-line.ts";
-import { LineReinstated } from "../../../../schemas/events/account.ts";
+import { LineReinstated } from "../../../../schemas/events/account/credit-line.ts";
 import { addDays, type CalendarDate } from "../../../kernel/calendar-date.ts";
 import { broken, refuse, type Verdict, violation } from "../../../kernel/decider.ts";
 import { authorityReaches, heldLevel, oneLevelUp, requiredLevel } from "../../authority.ts";
@@ -9,6 +9,7 @@ import { rolesOn } from "../../organisation/organisation.ts";
 import { LEAD } from "../../roles.ts";
 import { accountOf } from "../account.ts";
 import { partsOfAccount } from "../account-id.ts";
+import { grantedOn } from "./credit-line.ts";
 import { suspensionIsKnown } from "./suspend-line.ts";
 
 /** Lifting these by hand needs the opinions of the sales manager and of the administrative manager. */
@@ -19,6 +20,7 @@ export const reinstateLine = defineCommand({
   title: { en: "Reinstate a credit line", es: "Reactivar una línea de crédito" },
   body: ReinstateLineBody,
   issuedBy: [...LEAD, "DIR", "COR"],
+  decidesOn: ["LIMIT"],
   target: accountOf,
   facts: ["policies", "organisation"],
   refusals: [
@@ -31,15 +33,16 @@ export const reinstateLine = defineCommand({
     const line = creditLine.open.value;
     if (suspension === undefined) return refuse(...broken([suspensionIsKnown(creditLine, suspensionId)]));
     if (!suspension.live) return refuse(violation("INVALID_TRANSITION", { suspensionId, status: "LIFTED" }, "/suspensionId"));
-    if (line === undefined) return refuse(violation("LINE_CLOSED", { lineId: suspension.lineId }));
+    if (line?.lineId !== suspension.lineId) return refuse(violation("LINE_CLOSED", { lineId: suspension.lineId }));
 
     const today = facts.effectiveOn ?? facts.today;
     const { reinstateDays } = facts.policies.inForce("credit", today).body;
     const { LIMIT } = facts.policies.inForce("authority", today).body;
     const { currency } = partsOfAccount(accountId);
     const opinions = [mediation?.salesOpinion, mediation?.adminOpinion].filter((each) => each !== undefined);
-    const required = requiredLevel(LIMIT, line.limit, currency);
-    const held = heldLevel(facts, { kind: "LIMIT", amount: line.limit, currency });
+    const limit = grantedOn(line, today);
+    const required = requiredLevel(LIMIT, limit, currency);
+    const held = heldLevel(facts, { kind: "LIMIT", amount: limit, currency });
     const lastDay = addDays(today, reinstateDays);
     const violations = broken([
       facts.reasonGiven ? undefined : violation("REASON_REQUIRED", {}, "/reason"),
@@ -49,7 +52,10 @@ export const reinstateLine = defineCommand({
       until !== undefined && (until < today || until > lastDay)
         ? violation("VALIDITY_INVERTED", { until, from: today, to: lastDay }, "/until")
         : undefined,
-      authorityReaches(held, opinions.some(({ favourable }) => !favourable) ? oneLevelUp(required) : required, "LIMIT"),
+      authorityReaches(held, opinions.some(({ favourable }) => !favourable) ? oneLevelUp(required) : required, "LIMIT", {
+        amount: limit,
+        currency,
+      }),
     ]);
     if (violations.length > 0) return refuse(...violations);
     return [

@@ -1,10 +1,11 @@
 import { SuspendLineBody } from "../../../../schemas/commands/credit-line.ts";
-import { LineSuspended } from "../../../../schemas/events/account.ts";
+import { LineSuspended } from "../../../../schemas/events/account/credit-line.ts";
 import { broken, type DeepReadonly, refuse, type Verdict, violation } from "../../../kernel/decider.ts";
 import { defineCommand } from "../../facts.ts";
 import { LEAD } from "../../roles.ts";
 import { accountOf } from "../account.ts";
-import type { CreditLine } from "./credit-line.ts";
+import { cascadeOf } from "../orders/suspension-cascade.ts";
+import { type CreditLine, lineIsOpen, liveSuspension } from "./credit-line.ts";
 
 export const suspendLine = defineCommand({
   name: "SuspendLine",
@@ -12,26 +13,26 @@ export const suspendLine = defineCommand({
   body: SuspendLineBody,
   issuedBy: [...LEAD, "COR"],
   target: accountOf,
-  facts: [],
-  refusals: ["LINE_NOT_FOUND", "OVERLAPS"],
+  facts: ["policies"],
+  refusals: ["LINE_NOT_FOUND", "LINE_CLOSED", "OVERLAPS"],
 
-  /** Suspending again for a reason that is live changes nothing. */
-  decide({ creditLine }, { suspensionId, reasonCode, facts, cascade }) {
+  /** Suspending again for a reason that is live changes nothing. Released orders go on unless the cascade says otherwise. */
+  decide(account, { suspensionId, reasonCode, facts: restsOn, cascade }, facts) {
+    const { creditLine } = account;
     const line = creditLine.open.value;
-    const alreadySuspended = isLiveFor(creditLine, reasonCode);
+    const alreadySuspended = liveSuspension(creditLine, reasonCode) !== undefined;
     const violations = broken([
-      line === undefined ? violation("LINE_NOT_FOUND") : undefined,
+      lineIsOpen(creditLine),
       !alreadySuspended && creditLine.suspensions.has(suspensionId) ? violation("OVERLAPS", { suspensionId }, "/suspensionId") : undefined,
     ]);
     if (violations.length > 0 || line === undefined) return refuse(...violations);
     if (alreadySuspended) return [];
-    return [LineSuspended({ lineId: line.lineId, suspensionId, reasonCode, origin: "MANUAL", facts, cascade })];
+    return [
+      LineSuspended({ lineId: line.lineId, suspensionId, reasonCode, origin: "MANUAL", facts: restsOn, cascade }),
+      ...cascadeOf(account, { suspensionId, reasonCode, cascade }, facts),
+    ];
   },
 });
-
-function isLiveFor({ suspensions }: DeepReadonly<CreditLine>, reasonCode: string): boolean {
-  return [...suspensions.values()].some((each) => each.live && each.reasonCode === reasonCode);
-}
 
 export function suspensionIsKnown({ suspensions }: DeepReadonly<CreditLine>, suspensionId: string): Verdict {
   return suspensions.has(suspensionId) ? undefined : violation("SUSPENSION_NOT_FOUND", { suspensionId }, "/suspensionId");

@@ -1,7 +1,8 @@
 import { addDays, type CalendarDate } from "../../../kernel/calendar-date.ts";
-import { type DeepReadonly, type Sealed, type Verdict, violation } from "../../../kernel/decider.ts";
+import { broken, type DeepReadonly, type Sealed, type Verdict, type Violation, violation } from "../../../kernel/decider.ts";
 import { amountText, type Minor, percentOf, sumOf, toMinor } from "../../../kernel/money.ts";
 import type { CustomerState } from "../../customer/customer.ts";
+import type { DueAmount } from "./due-dates.ts";
 
 type Money = { readonly amount: string; readonly currency: string };
 interface Tax {
@@ -24,21 +25,54 @@ export function taxesAddUp(net: Money, total: Money, taxes: readonly Tax[]): Ver
   return [...off, violation("TAX_MISMATCH", { expected: amountText(sum, currency), given: total.amount }, "/total")];
 }
 
-/** Instalments sum to the total exactly, and none is due before the issue. A document of total zero has none. */
-export function instalmentsAddUp(
-  instalments: readonly { readonly dueOn: CalendarDate; readonly amount: Minor }[],
+interface Amounts {
+  readonly net: Money;
+  readonly total: Money;
+  readonly taxes: readonly Tax[];
+  readonly instalments?: readonly { readonly amount: Money }[];
+  readonly orderRefs?: readonly { readonly amount: Money }[];
+}
+
+/** All amounts of a document by their place in the body. */
+export function amountsOf({ net, total, taxes, instalments = [], orderRefs = [] }: Amounts): Readonly<Record<string, Money>> {
+  const parts = [
+    ...taxes.flatMap(({ base, amount }, index) => [[`taxes/${index}/base`, base] as const, [`taxes/${index}/amount`, amount] as const]),
+    ...instalments.map(({ amount }, index) => [`instalments/${index}/amount`, amount] as const),
+    ...orderRefs.map(({ amount }, index) => [`orderRefs/${index}/amount`, amount] as const),
+  ];
+  return { net, total, ...Object.fromEntries(parts) };
+}
+
+/** The terms exist, and what is due when is known and adds up. */
+export function scheduleIsRight(
+  { termsCode, issueDate }: { readonly termsCode: string; readonly issueDate: CalendarDate },
+  termsAreKnown: boolean,
+  schedule: readonly DueAmount[] | undefined,
   total: Minor,
-  issueDate: CalendarDate,
   currency: string,
 ): Verdict {
+  return broken([
+    termsAreKnown ? undefined : violation("UNKNOWN_TERMS", { termsCode }, "/termsCode"),
+    schedule === undefined
+      ? violation("CALENDAR_MISSING", { termsCode }, "/termsCode")
+      : instalmentsAddUp(schedule, total, issueDate, currency),
+  ]);
+}
+
+/** Instalments sum to the total exactly, and none is due before the issue. A document of total zero has none. */
+function instalmentsAddUp(instalments: readonly DueAmount[], total: Minor, issueDate: CalendarDate, currency: string): Verdict {
   const sum = sumOf(instalments.map(({ amount }) => amount));
-  const early = instalments.filter(({ dueOn }) => dueOn < issueDate);
   return [
     ...(sum === total
       ? []
       : [violation("INSTALMENTS_DO_NOT_SUM", { sum: amountText(sum, currency), total: amountText(total, currency) }, "/instalments")]),
-    ...early.map(({ dueOn }) => violation("DUE_BEFORE_ISSUE", { dueOn, issueDate }, "/instalments")),
+    ...instalments.flatMap(({ dueOn }) => isDueAfterIssue(dueOn, issueDate, "/instalments") ?? []),
   ];
+}
+
+/** DOC-4 Nothing is due before its document is issued. */
+export function isDueAfterIssue(dueOn: CalendarDate, issueDate: CalendarDate, pointer: string): Violation | undefined {
+  return dueOn < issueDate ? violation("DUE_BEFORE_ISSUE", { dueOn, issueDate }, pointer) : undefined;
 }
 
 export function isNotTooFarAhead(date: CalendarDate, today: CalendarDate, days: number, pointer = "/issueDate"): Verdict {

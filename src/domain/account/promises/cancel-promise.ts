@@ -1,5 +1,5 @@
 import { CancelPromiseBody } from "../../../../schemas/commands/promises.ts";
-import { PromiseCancelled } from "../../../../schemas/events/account.ts";
+import { PromiseCancelled } from "../../../../schemas/events/account/promises.ts";
 import { broken, refuse, violation } from "../../../kernel/decider.ts";
 import { amountText } from "../../../kernel/money.ts";
 import { defineCommand } from "../../facts.ts";

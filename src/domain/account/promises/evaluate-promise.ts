@@ -20,7 +20,7 @@ export const evaluatePromise = defineCommand({
     if (promise === undefined) return refuse(violation("PROMISE_NOT_FOUND", { promiseId }, "/promiseId"));
     if (asOf > today) return refuse(violation("FUTURE_EFFECTIVE_DATE", { asOf, today }, "/asOf"));
     const policy = policies.inForce("promise", asOf).body;
-    const count = countPromises(account, policy.toleranceDays).get(promiseId);
+    const count = countPromises(account, policy).get(promiseId);
     if (count === undefined) return [];
     return promiseOutcome({ promiseId, promise, count, policy, currency: partsOfAccount(accountId).currency, asOf });
   },

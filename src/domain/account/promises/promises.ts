@@ -1,4 +1,5 @@
 import type { CalendarDate } from "../../../kernel/calendar-date.ts";
+import type { Envelope } from "../../../kernel/fold.ts";
 import type { JournaledMap } from "../../../kernel/journal.ts";
 import { type Minor, minorOf } from "../../../kernel/money.ts";
 import { room } from "../account-events.ts";
@@ -9,11 +10,19 @@ export interface PromiseLine {
 }
 
 export interface PromiseState {
-  readonly status: "ACTIVE" | "KEPT" | "PARTIALLY_KEPT" | "BROKEN" | "CANCELLED";
+  readonly status: "ACTIVE" | "KEPT" | "PARTIALLY_KEPT" | "BROKEN" | "CANCELLED" | "SUPERSEDED";
   readonly dueOn: CalendarDate;
   readonly lines: readonly PromiseLine[];
+  readonly channel: string;
+  readonly collectorId: string | undefined;
+  /** How many promises came before it, each in the place of the one before. */
+  readonly renewalNo: number;
   /** The day it was made. */
   readonly madeOn: CalendarDate;
+  /** From when it counts as kept, broken, partly kept, cancelled or superseded. */
+  readonly endedOn: CalendarDate | undefined;
+  /** Place in the history of the account where it ended. */
+  readonly endedAt: number | undefined;
   /** Place in the history of the account: only money that came after it counts. */
   readonly revision: number;
 }
@@ -29,17 +38,19 @@ export interface Promises {
 export const promises = room<Promises>()({
   initial: (journal) => ({ byId: journal.map(), cover: journal.map(), active: journal.map() }),
   on: {
-    PromiseRegistered(state, { promiseId, lines, dueOn }, { effectiveOn, revision }) {
+    PromiseRegistered(state, { promiseId, lines, dueOn, channel, collectorId, renewalNo = 0 }, { effectiveOn, revision }) {
       const promised = lines.map(({ instalmentId, amount }) => ({ instalmentId, amount: minorOf(amount) }));
-      state.byId.set(promiseId, { status: "ACTIVE", dueOn, lines: promised, madeOn: effectiveOn, revision });
+      const terms = { dueOn, lines: promised, channel, collectorId, renewalNo };
+      state.byId.set(promiseId, { status: "ACTIVE", ...terms, madeOn: effectiveOn, endedOn: undefined, endedAt: undefined, revision });
       open(state, promiseId);
     },
-    PromiseKept: (state, { promiseId }) => close(state, promiseId, "KEPT"),
-    PromisePartiallyKept: (state, { promiseId }) => close(state, promiseId, "PARTIALLY_KEPT"),
-    PromiseBroken: (state, { promiseId }) => close(state, promiseId, "BROKEN"),
-    PromiseCancelled: (state, { promiseId }) => close(state, promiseId, "CANCELLED"),
+    PromiseKept: (state, { promiseId }, envelope) => close(state, promiseId, "KEPT", envelope),
+    PromisePartiallyKept: (state, { promiseId }, envelope) => close(state, promiseId, "PARTIALLY_KEPT", envelope),
+    PromiseBroken: (state, { promiseId }, envelope) => close(state, promiseId, "BROKEN", envelope),
+    PromiseCancelled: (state, { promiseId }, envelope) => close(state, promiseId, "CANCELLED", envelope),
+    PromiseSuperseded: (state, { promiseId }, envelope) => close(state, promiseId, "SUPERSEDED", envelope),
     PromiseKeptReversed(state, { promiseId }) {
-      state.byId.change(promiseId, (promise) => ({ ...promise, status: "ACTIVE" }));
+      state.byId.change(promiseId, (promise) => ({ ...promise, status: "ACTIVE", endedOn: undefined, endedAt: undefined }));
       open(state, promiseId);
     },
   },
@@ -50,8 +61,10 @@ function open(state: Promises, promiseId: string): void {
   for (const { instalmentId, amount } of state.byId.get(promiseId)?.lines ?? []) cover(state, instalmentId, amount);
 }
 
-function close(state: Promises, promiseId: string, status: PromiseState["status"]): void {
-  state.byId.change(promiseId, (promise) => ({ ...promise, status }));
+type Ending = Pick<Envelope, "effectiveOn" | "revision">;
+
+function close(state: Promises, promiseId: string, status: PromiseState["status"], { effectiveOn, revision }: Ending): void {
+  state.byId.change(promiseId, (promise) => ({ ...promise, status, endedOn: effectiveOn, endedAt: revision }));
   state.active.delete(promiseId);
   for (const { instalmentId, amount } of state.byId.get(promiseId)?.lines ?? []) cover(state, instalmentId, -amount);
 }

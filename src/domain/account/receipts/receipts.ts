@@ -1,161 +1,47 @@
-import type { ReceiptMethod } from "../../../../schemas/commands/receipts.ts";
-import { type CalendarDate, laterOf } from "../../../kernel/calendar-date.ts";
 import type { JournaledMap } from "../../../kernel/journal.ts";
-import { type Minor, minorOf, sumOf } from "../../../kernel/money.ts";
-import { EMPTY_TIMELINE, type Timeline, withChange } from "../../../kernel/timeline.ts";
 import { room } from "../account-events.ts";
 
-export interface Receipt {
-  readonly method: ReceiptMethod;
-  readonly amount: Minor;
-  readonly valueDate: CalendarDate;
-  readonly effectiveOn: CalendarDate;
-  readonly cleared: boolean;
-  /** From when it counts as paid by the bank, where that was later than its registration. */
-  readonly clearedOn: CalendarDate | undefined;
-  /** What is left when everything recorded has taken effect. */
-  readonly unapplied: Minor;
-  readonly byEffect: Timeline;
-  readonly bySettlement: Timeline;
-  /** Place in the history of the account: a promise counts only money that came after it. */
-  readonly revision: number;
+/** A deposit as the bank names it: what no two receipts of the ledger share. */
+export interface BankReference {
+  readonly bankAccountId: string;
+  readonly bankReference: string;
+  readonly amount: string;
+  readonly valueDate: string;
+  readonly occurrence: number;
 }
 
-/** A discount or withholding that settled together with a line. */
-export interface Companion {
-  readonly id: string;
-  readonly kind: "DISCOUNT" | "WITHHOLDING";
-  readonly amount: Minor;
-  readonly left: Minor;
-}
-
-export interface AppliedLine {
-  readonly lineId: string;
-  readonly instalmentId: string;
-  readonly amount: Minor;
-  /** What of it is still applied. */
-  readonly left: Minor;
-  readonly settledOn: CalendarDate;
-  readonly companions: readonly Companion[];
-}
-
-export interface Application {
-  readonly receiptId: string;
-  /** The money had not cleared when it was applied. */
-  readonly conditional: boolean;
-  readonly effectiveOn: CalendarDate;
-  readonly lines: readonly AppliedLine[];
-}
-
+/** What is known of receipts besides their money, which is a credit of the account; and what desks asked treasury to receive. */
 export interface Receipts {
-  readonly byId: JournaledMap<string, Receipt>;
-  readonly applications: JournaledMap<string, Application>;
-  readonly applicationsOfReceipt: JournaledMap<string, readonly string[]>;
-  readonly applicationsOfInstalment: JournaledMap<string, readonly string[]>;
-  readonly unapplications: JournaledMap<string, true>;
-  readonly withholdings: JournaledMap<string, true>;
-  /** Receipts with money left. */
-  readonly withMoneyLeft: JournaledMap<string, true>;
+  readonly requests: JournaledMap<string, "REQUESTED" | "FULFILLED" | "DECLINED">;
+  /** Of those that have one. */
+  readonly bankReferences: JournaledMap<string, BankReference>;
+  /** Annulled receipts whose place another one took. */
+  readonly replaced: JournaledMap<string, true>;
+  /** The bank line, or the evidence, by which a receipt cleared. */
+  readonly clearedBy: JournaledMap<string, string>;
 }
 
 export const receipts = room<Receipts>()({
   initial: (journal) => ({
-    byId: journal.map(),
-    applications: journal.map(),
-    applicationsOfReceipt: journal.map(),
-    applicationsOfInstalment: journal.map(),
-    unapplications: journal.map(),
-    withholdings: journal.map(),
-    withMoneyLeft: journal.map(),
+    requests: journal.map(),
+    bankReferences: journal.map(),
+    replaced: journal.map(),
+    clearedBy: journal.map(),
   }),
   on: {
-    ReceiptRegistered(state, { receiptId, method, amount, valueDate, cleared }, { effectiveOn, revision }) {
-      const minor = minorOf(amount);
-      state.byId.set(receiptId, {
-        method,
-        amount: minor,
-        valueDate,
-        effectiveOn,
-        cleared,
-        clearedOn: undefined,
-        unapplied: minor,
-        byEffect: withChange(EMPTY_TIMELINE, effectiveOn, minor),
-        bySettlement: withChange(EMPTY_TIMELINE, valueDate, minor),
-        revision,
-      });
-      state.withMoneyLeft.set(receiptId, true);
-    },
-    ReceiptCleared: (state, { receiptId, on }, { effectiveOn }) =>
-      state.byId.change(receiptId, (receipt) => ({ ...receipt, cleared: true, clearedOn: laterOf(on, effectiveOn) })),
-    PaymentApplied(state, { applicationId, receiptId, lines, conditional }, { effectiveOn }) {
-      const applied = lines.map(({ lineId, instalmentId, amount, settledOn }) => ({
-        lineId,
-        instalmentId,
-        amount: minorOf(amount),
-        left: minorOf(amount),
-        settledOn,
-        companions: [],
-      }));
-      state.applications.set(applicationId, { receiptId, conditional, effectiveOn, lines: applied });
-      append(state.applicationsOfReceipt, receiptId, applicationId);
-      for (const instalmentId of new Set(applied.map((line) => line.instalmentId))) {
-        append(state.applicationsOfInstalment, instalmentId, applicationId);
+    ReceiptRequested: (state, { requestId }) => state.requests.set(requestId, "REQUESTED"),
+    ReceiptRequestDeclined: (state, { requestId }) => state.requests.set(requestId, "DECLINED"),
+    ReceiptRegistered(state, { receiptId, requestId, replaces, bankAccountId, bankReference, amount, valueDate, occurrence = 1 }) {
+      if (requestId !== undefined) state.requests.set(requestId, "FULFILLED");
+      if (replaces !== undefined) state.replaced.set(replaces, true);
+      if (bankAccountId !== undefined && bankReference !== undefined) {
+        state.bankReferences.set(receiptId, { bankAccountId, bankReference, amount, valueDate, occurrence });
       }
-      move(
-        state,
-        receiptId,
-        applied.map(({ amount, settledOn }) => ({ amount: -amount, effectiveOn, settledOn })),
-      );
     },
-    DiscountGranted: (state, { applicationId, lineId, discountId, amount }) =>
-      accompany(state, applicationId, lineId, { id: discountId, kind: "DISCOUNT", amount: minorOf(amount), left: minorOf(amount) }),
-    WithholdingRecorded(state, { applicationId, lineId, withholdingId, amount }) {
-      state.withholdings.set(withholdingId, true);
-      accompany(state, applicationId, lineId, { id: withholdingId, kind: "WITHHOLDING", amount: minorOf(amount), left: minorOf(amount) });
+    ReceiptCleared(state, { receiptId, bankLineId, evidenceHash }) {
+      const by = bankLineId ?? evidenceHash;
+      if (by !== undefined) state.clearedBy.set(receiptId, by);
     },
-    PaymentUnapplied(state, { unapplicationId, applicationId, receiptId, lines, alsoReversed }, { effectiveOn }) {
-      state.unapplications.set(unapplicationId, true);
-      const undone = new Map(lines.map(({ lineId, amount }) => [lineId, minorOf(amount)]));
-      const reversed = new Map(alsoReversed.map(({ kind, id, amount }) => [`${kind} ${id}`, minorOf(amount)]));
-      changeLines(state, applicationId, (line) => ({
-        ...line,
-        left: line.left - (undone.get(line.lineId) ?? 0n),
-        companions: line.companions.map((each) => ({ ...each, left: each.left - (reversed.get(`${each.kind} ${each.id}`) ?? 0n) })),
-      }));
-      move(
-        state,
-        receiptId,
-        lines.map(({ amount, freedOn }) => ({ amount: minorOf(amount), effectiveOn, settledOn: freedOn })),
-      );
-    },
+    ReceiptClearanceRevoked: (state, { receiptId }) => state.clearedBy.delete(receiptId),
   },
 });
-
-function append(map: JournaledMap<string, readonly string[]>, key: string, value: string): void {
-  map.set(key, [...(map.get(key) ?? []), value]);
-}
-
-interface Move {
-  readonly amount: Minor;
-  readonly effectiveOn: CalendarDate;
-  readonly settledOn: CalendarDate;
-}
-
-function move(state: Receipts, receiptId: string, moves: readonly Move[]): void {
-  state.byId.change(receiptId, (receipt) => ({
-    ...receipt,
-    unapplied: receipt.unapplied + sumOf(moves.map(({ amount }) => amount)),
-    byEffect: moves.reduce((timeline, { amount, effectiveOn }) => withChange(timeline, effectiveOn, amount), receipt.byEffect),
-    bySettlement: moves.reduce((timeline, { amount, settledOn }) => withChange(timeline, settledOn, amount), receipt.bySettlement),
-  }));
-  if (state.byId.get(receiptId)?.unapplied === 0n) state.withMoneyLeft.delete(receiptId);
-  else state.withMoneyLeft.set(receiptId, true);
-}
-
-function changeLines(state: Receipts, applicationId: string, change: (line: AppliedLine) => AppliedLine): void {
-  state.applications.change(applicationId, (application) => ({ ...application, lines: application.lines.map(change) }));
-}
-
-function accompany(state: Receipts, applicationId: string, lineId: string, companion: Companion): void {
-  changeLines(state, applicationId, (line) => (line.lineId === lineId ? { ...line, companions: [...line.companions, companion] } : line));
-}

@@ -1,5 +1,5 @@
 import { type ReceiptMethod, RegisterReceiptBody } from "../../../../schemas/commands/receipts.ts";
-import { ReceiptRegistered } from "../../../../schemas/events/account.ts";
+import { ReceiptRegistered } from "../../../../schemas/events/account/receipts.ts";
 import type { CalendarDate } from "../../../kernel/calendar-date.ts";
 import { decimalsOf } from "../../../kernel/currency.ts";
 import { broken, type DeepReadonly, effective, refuse, type Verdict, violation } from "../../../kernel/decider.ts";
@@ -7,11 +7,13 @@ import { amountText, divideHalfUp, fractionOf, type Minor, toMinor } from "../..
 import { homeBranchOf, salespersonOn } from "../../customer/customer.ts";
 import { type DomainFacts, defineCommand } from "../../facts.ts";
 import { branchIsKnown } from "../../legal-entity/legal-entity.ts";
+import { numberClaims, numberFits } from "../../legal-entity/series.ts";
 import { DESK } from "../../roles.ts";
 import { givenDateIsOpen, moneyDate } from "../../time-locks.ts";
 import { accountOf } from "../account.ts";
 import { currencyIs, partsOfAccount } from "../account-id.ts";
 import { ownersAreKnown } from "../owners.ts";
+import { referenceClaims, replacementFits } from "./bank-reference.ts";
 import type { Receipts } from "./receipts.ts";
 
 type Body = DeepReadonly<(typeof RegisterReceiptBody)["static"]>;
@@ -30,9 +32,10 @@ export const registerReceipt = defineCommand({
   facts: ["customer", "entity", "policies", "locks", "tillSession"],
   refusals: [
     ...(["CUSTOMER_NOT_FOUND", "ACCOUNT_NOT_FOUND", "OVERLAPS", "NUMBER_REQUIRED", "DUPLICATE_DOCUMENT"] as const),
+    "NUMBER_NOT_EXPECTED",
     ...(["DUPLICATE_RECEIPT_REFERENCE", "FUTURE_RECEIPT_DATE", "TILL_CLOSED", "UNKNOWN_BANK_ACCOUNT", "CURRENCY_MISMATCH"] as const),
     ...(["FX_RATE_MISSING", "BAD_MONEY", "RESOURCE_NOT_FOUND", "RECEIPT_NOT_FOUND", "INVALID_TRANSITION", "MALFORMED"] as const),
-    "FUTURE_EFFECTIVE_DATE",
+    ...(["REPLACEMENT_DIFFERS", "FUTURE_EFFECTIVE_DATE"] as const),
     ...(["PERIOD_CLOSED", "PERIOD_SOFT_CLOSED", "DAY_SEALED"] as const),
   ],
   examine: ({ method, tillSessionId, bankAccountId, instrument }) =>
@@ -44,27 +47,17 @@ export const registerReceipt = defineCommand({
         ? violation("MALFORMED", { needed: "instrument" }, "/instrument")
         : undefined,
     ]),
-  claims: ({ accountId, series, number, bankAccountId, bankReference, amount, valueDate, occurrence }) => {
-    const { entityId, currency } = partsOfAccount(accountId);
-    const text = amountText(toMinor(amount), amount.currency);
-    const reference = `RECEIPT_REFERENCE:${entityId}:${bankAccountId}:${bankReference}:${text}:${currency}:${valueDate}:${occurrence ?? 1}`;
-    return [
-      { key: `DOCUMENT_NUMBER:${entityId}:RECEIPT:${series}:${number}`, code: "DUPLICATE_DOCUMENT" },
-      ...(bankAccountId === undefined || bankReference === undefined
-        ? []
-        : [{ key: reference, code: "DUPLICATE_RECEIPT_REFERENCE" as const }]),
-    ];
-  },
+  claims: (body) => [...numberClaims(partsOfAccount(body.accountId).entityId, "RECEIPT", body), ...referenceClaims(body)],
 
-  decide({ receipts }, command, facts) {
+  decide({ credits, receipts }, command, facts) {
     const { accountId, receiptId, series, number, method, receivedOn, valueDate, bankAccountId } = command;
     const owners = partsOfAccount(accountId);
     const { customerId, entityId, currency } = owners;
     const till = facts.policies.inForce("till", receivedOn).body;
     const violations = broken([
       ownersAreKnown(owners, facts),
-      receipts.byId.has(receiptId) ? violation("OVERLAPS", { receiptId }, "/receiptId") : undefined,
-      number === undefined ? violation("NUMBER_REQUIRED", { series }, "/number") : undefined,
+      credits.byId.has(receiptId) ? violation("OVERLAPS", { receiptId }, "/receiptId") : undefined,
+      numberFits(facts.entity, "RECEIPT", command),
       datesAreNotInFuture(command, facts.today),
       facts.effectiveOn !== undefined && facts.effectiveOn > facts.today && method !== "POST_DATED_CHEQUE"
         ? violation("FUTURE_EFFECTIVE_DATE", { effectiveOn: facts.effectiveOn, today: facts.today }, "/effectiveOn")
@@ -72,11 +65,12 @@ export const registerReceipt = defineCommand({
       tillIsOpen(command, facts.tillSession, facts.actor.personId, till.required),
       bankAccountFits(command, facts.entity),
       conversionIsRight(command, currency),
-      namesOnlyKnownThings(command, receipts),
+      fulfilsItsRequest(command, receipts),
+      replacementFits(command, credits, receipts),
       branchIsKnown(facts.entity, command.branchId),
       givenDateIsOpen(facts),
     ]);
-    if (violations.length > 0 || number === undefined) return refuse(...violations);
+    if (violations.length > 0) return refuse(...violations);
 
     const { original, payer, instrument, remittance, bankReference } = command;
     const branchId = command.branchId ?? homeBranchOf(facts.customer, entityId);
@@ -84,7 +78,7 @@ export const registerReceipt = defineCommand({
     const registered = ReceiptRegistered({
       receiptId,
       series,
-      number,
+      ...(number !== undefined && { number }),
       method,
       amount: amountText(toMinor(command.amount), currency),
       receivedOn,
@@ -105,6 +99,8 @@ export const registerReceipt = defineCommand({
       }),
       ...(bankAccountId !== undefined && { bankAccountId }),
       ...(bankReference !== undefined && { bankReference, occurrence: command.occurrence ?? 1 }),
+      ...(command.requestId !== undefined && { requestId: command.requestId }),
+      ...(command.replaces !== undefined && { replaces: command.replaces }),
       ...(payer !== undefined && { payer }),
       ...(instrument !== undefined && { instrument }),
       ...(branchId !== undefined && { branchId }),
@@ -169,15 +165,16 @@ function converted(money: { readonly amount: string; readonly currency: string }
   return divideHalfUp(toMinor(money) * numerator * scale(currency), denominator * scale(money.currency));
 }
 
-/** Receipt requests and bank lines are not in the ledger yet, so no id of theirs is known; a replaced receipt must be an annulled one. */
-function namesOnlyKnownThings({ requestId, bankLineId, replaces }: Body, { byId }: DeepReadonly<Receipts>): Verdict {
+/** A request is fulfilled once. Bank lines are not in the ledger yet, so no id of theirs is known. */
+function fulfilsItsRequest({ requestId, bankLineId }: Body, { requests }: DeepReadonly<Receipts>): Verdict {
+  const status = requestId === undefined ? undefined : requests.get(requestId);
   return broken([
-    requestId === undefined ? undefined : violation("RESOURCE_NOT_FOUND", { kind: "RECEIPT_REQUEST", requestId }, "/requestId"),
+    requestId !== undefined && status === undefined
+      ? violation("RESOURCE_NOT_FOUND", { kind: "RECEIPT_REQUEST", requestId }, "/requestId")
+      : undefined,
+    requestId !== undefined && status !== undefined && status !== "REQUESTED"
+      ? violation("INVALID_TRANSITION", { requestId, status }, "/requestId")
+      : undefined,
     bankLineId === undefined ? undefined : violation("RESOURCE_NOT_FOUND", { kind: "BANK_LINE", bankLineId }, "/bankLineId"),
-    replaces === undefined
-      ? undefined
-      : byId.has(replaces)
-        ? violation("INVALID_TRANSITION", { receiptId: replaces, needed: "ANNULLED" }, "/replaces")
-        : violation("RECEIPT_NOT_FOUND", { receiptId: replaces }, "/replaces"),
   ]);
 }

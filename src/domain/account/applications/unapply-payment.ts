@@ -1,14 +1,26 @@
 import { UnapplyPaymentBody } from "../../../../schemas/commands/receipts.ts";
-import { PaymentUnapplied } from "../../../../schemas/events/account.ts";
+import { PaymentUnapplied } from "../../../../schemas/events/account/applications.ts";
 import { type CalendarDate, laterOf } from "../../../kernel/calendar-date.ts";
-import { broken, type DeepReadonly, effective, type Occasion, refuse, type Verdict, violation } from "../../../kernel/decider.ts";
-import { amountText, divideHalfUp, type Minor, sumOf, toMinor } from "../../../kernel/money.ts";
+import {
+  broken,
+  type DecidedEvent,
+  type DeepReadonly,
+  effective,
+  type Occasion,
+  refuse,
+  type Verdict,
+  violation,
+} from "../../../kernel/decider.ts";
+import { amountText, type Minor, sumOf, toMinor } from "../../../kernel/money.ts";
+import { secondPersonApproves } from "../../authority.ts";
 import { type DomainFacts, defineCommand } from "../../facts.ts";
 import { DESK } from "../../roles.ts";
 import { givenDateIsOpen, moneyDate } from "../../time-locks.ts";
-import { accountOf } from "../account.ts";
+import { type Account, accountOf } from "../account.ts";
 import { currencyIs, partsOfAccount } from "../account-id.ts";
-import type { Application, AppliedLine } from "./receipts.ts";
+import type { Application, AppliedLine } from "./applications.ts";
+import { companionsUndoneWith, dividedCompanions } from "./companions-undone.ts";
+import { pendingOfUndone, spansOfLines } from "./pending-spans.ts";
 
 type Body = DeepReadonly<(typeof UnapplyPaymentBody)["static"]>;
 type Facts = DeepReadonly<Pick<DomainFacts, "locks">> & Occasion;
@@ -28,15 +40,9 @@ export const unapplyPayment = defineCommand({
   mayBeDatedAhead: true,
   facts: ["locks"],
   refusals: [
-    ...([
-      "APPLICATION_NOT_FOUND",
-      "RESOURCE_NOT_FOUND",
-      "OVERLAPS",
-      "CURRENCY_MISMATCH",
-      "ALREADY_UNAPPLIED",
-      "OVER_UNAPPLICATION",
-    ] as const),
-    ...(["EFFECTIVE_BEFORE_APPLICATION", "FUTURE_EFFECTIVE_DATE", "REASON_REQUIRED"] as const),
+    ...(["APPLICATION_NOT_FOUND", "RESOURCE_NOT_FOUND", "OVERLAPS", "CURRENCY_MISMATCH", "ALREADY_UNAPPLIED"] as const),
+    ...(["OVER_UNAPPLICATION", "APPLICATION_CONSUMED", "EFFECTIVE_BEFORE_APPLICATION", "FUTURE_EFFECTIVE_DATE"] as const),
+    ...(["REASON_REQUIRED", "APPROVAL_REQUIRED"] as const),
     ...(["PERIOD_CLOSED", "PERIOD_SOFT_CLOSED", "DAY_SEALED"] as const),
     "MALFORMED",
   ],
@@ -46,63 +52,76 @@ export const unapplyPayment = defineCommand({
     return twice.map((lineId) => violation("MALFORMED", { lineId, needed: "each line once" }, "/lines"));
   },
 
-  decide({ receipts }, command, facts) {
+  decide(account, command, facts) {
+    const { applications } = account;
     const { accountId, unapplicationId, applicationId, kind } = command;
     const { currency } = partsOfAccount(accountId);
-    const application = receipts.applications.get(applicationId);
+    const application = applications.byId.get(applicationId);
     if (application === undefined) return refuse(violation("APPLICATION_NOT_FOUND", { applicationId }, "/applicationId"));
     const effectiveOn = effectOf(command, application, facts);
     const violations = broken([
       facts.reasonGiven ? undefined : violation("REASON_REQUIRED", {}, "/reason"),
-      receipts.unapplications.has(unapplicationId) ? violation("OVERLAPS", { unapplicationId }, "/unapplicationId") : undefined,
+      applications.unapplications.has(unapplicationId) ? violation("OVERLAPS", { unapplicationId }, "/unapplicationId") : undefined,
       currencyIs(currency, Object.fromEntries((command.lines ?? []).map(({ amount }, index) => [`lines/${index}/amount`, amount]))),
       enoughIsStillApplied(command, application, currency),
+      itemsAreStillThere(account, undoneLines(command, application)),
       dateIsPossible(command, application, facts),
       locksAllow(effectiveOn, kind, facts),
     ]);
     if (violations.length > 0) return refuse(...violations);
 
-    const text = (minor: Minor) => amountText(minor, currency);
-    const freedOn = (line: DeepReadonly<AppliedLine>) => (kind === "CORRECTION" ? line.settledOn : laterOf(effectiveOn, line.settledOn));
-    const undone = undoneLines(command, application);
-    const unapplied = PaymentUnapplied({
-      unapplicationId,
-      applicationId,
-      receiptId: application.receiptId,
-      kind,
-      lines: undone.map(({ line, amount }) => ({
-        lineId: line.lineId,
-        instalmentId: line.instalmentId,
-        amount: text(amount),
-        freedOn: freedOn(line),
-      })),
-      alsoReversed: undone.flatMap(({ line, amount }) =>
-        companionsUndoneWith(line, amount).map((each) => ({
-          id: each.id,
-          kind: each.kind,
-          lineId: line.lineId,
-          instalmentId: line.instalmentId,
-          amount: text(each.amount),
-          freedOn: freedOn(line),
-        })),
-      ),
-      conditional: receipts.byId.get(application.receiptId)?.cleared === false,
-      ...pendingUntil(application, receipts.byId.get(application.receiptId)?.clearedOn, effectiveOn),
-      undoneOn: facts.today,
-    });
-    return [effective(effectiveOn, unapplied)];
+    return unapplied(account, application, command, undoneLines(command, application), effectiveOn, facts.today);
   },
 });
 
-/** What was applied before the money cleared counted as pending until it did; undone with effect before that day, it no longer does. */
-function pendingUntil(
-  { conditional, effectiveOn }: DeepReadonly<Application>,
-  clearedOn: CalendarDate | undefined,
-  undoneFrom: CalendarDate,
-) {
-  if (!conditional || clearedOn === undefined) return {};
-  const released = laterOf(clearedOn, effectiveOn);
-  return released > undoneFrom ? { pendingUntil: released } : {};
+/**
+ * The money goes back to its credit, and what it settled is open again, or owed again in the memo of its write-off; where the write-off
+ * itself was taken back, the item is open (WOF-4).
+ */
+function unapplied(
+  account: Account,
+  application: DeepReadonly<Application>,
+  { accountId, unapplicationId, applicationId, kind }: Body,
+  undone: readonly Undone[],
+  effectiveOn: CalendarDate,
+  today: CalendarDate,
+): readonly DecidedEvent[] {
+  const { currency } = partsOfAccount(accountId);
+  const text = (minor: Minor) => amountText(minor, currency);
+  const freedOn = ({ settledOn }: Pick<AppliedLine, "settledOn">, on: CalendarDate) =>
+    kind === "CORRECTION" ? settledOn : laterOf(on, settledOn);
+  const companions = undone.flatMap(({ line, amount }) =>
+    companionsUndoneWith(account, line, amount).map((each) => {
+      const { lineId, instalmentId } = line;
+      return { ...each, lineId, instalmentId, freedOn: freedOn(each, laterOf(effectiveOn, each.effectiveOn)) };
+    }),
+  );
+  const credit = account.credits.byId.get(application.creditItemId);
+  const spans = spansOfLines(credit, application, effectiveOn);
+  const { alsoReversed, apart } = dividedCompanions(companions, { applicationId, credit, spans, effectiveOn, currency });
+  const event = PaymentUnapplied({
+    unapplicationId,
+    applicationId,
+    creditItemId: application.creditItemId,
+    kind,
+    lines: undone.map(({ line, amount }) => ({
+      lineId: line.lineId,
+      instalmentId: line.instalmentId,
+      amount: text(amount),
+      freedOn: freedOn(line, effectiveOn),
+      ...memoRaised(account, line),
+    })),
+    alsoReversed,
+    ...pendingOfUndone(spans, effectiveOn),
+    ...(application.kind === "RECOVERY" && { recovery: true }),
+    ...(application.kind === "CREDIT" && { ofNote: true }),
+    undoneOn: today,
+  });
+  return [effective(effectiveOn, event), ...apart];
+}
+
+function memoRaised({ writeOffs }: Account, { memoOf }: DeepReadonly<AppliedLine>) {
+  return memoOf === undefined || writeOffs.get(memoOf)?.status === "REVERSED" ? {} : { memoOf };
 }
 
 /** A correction was never true, so it takes effect with the application; a reversal takes effect the day it happens, not before it. */
@@ -121,10 +140,20 @@ function dateIsPossible({ kind }: Body, application: DeepReadonly<Application>, 
   return effectiveOn > latest ? violation("FUTURE_EFFECTIVE_DATE", { effectiveOn, today }, "/effectiveOn") : undefined;
 }
 
+/** A correction cannot choose its date: into a sealed day a second person lets it, into a closed period nobody (UNA-5). */
 function locksAllow(effectiveOn: CalendarDate, kind: Body["kind"], facts: Facts): Verdict {
   if (kind === "REVERSAL") return givenDateIsOpen(facts);
   const lock = facts.locks.lockOn(effectiveOn);
+  if (lock === "DAY_SEALED") return secondPersonApproves(facts, ["CHF", "CC", "DIR"]);
   return lock && violation(lock, { effectiveOn });
+}
+
+/** What a cancelled document owed is owed no more, also not by undoing what cancelled it. */
+function itemsAreStillThere({ documents }: Account, undone: readonly Undone[]): Verdict {
+  return undone.flatMap(({ line: { instalmentId } }) => {
+    const documentId = documents.instalments.get(instalmentId)?.documentId ?? "";
+    return documents.byId.get(documentId)?.cancelled === true ? violation("APPLICATION_CONSUMED", { instalmentId }) : [];
+  });
 }
 
 function enoughIsStillApplied({ lines }: Body, application: DeepReadonly<Application>, currency: string): Verdict {
@@ -146,15 +175,4 @@ function undoneLines({ lines }: Body, application: DeepReadonly<Application>): r
     const line = application.lines.find((each) => each.lineId === lineId);
     return line === undefined ? [] : { line, amount: toMinor(amount) };
   });
-}
-
-/** Discounts and withholdings are undone in proportion to the money; the last undo takes the rest. */
-function companionsUndoneWith(
-  line: DeepReadonly<AppliedLine>,
-  amount: Minor,
-): readonly { id: string; kind: "DISCOUNT" | "WITHHOLDING"; amount: Minor }[] {
-  const leftAfter = line.left - amount;
-  return line.companions
-    .map(({ id, kind, amount: whole, left }) => ({ id, kind, amount: left - divideHalfUp(whole * leftAfter, line.amount) }))
-    .filter((each) => each.amount > 0n);
 }

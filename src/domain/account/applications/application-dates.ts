@@ -2,8 +2,8 @@ import { type CalendarDate, laterOf } from "../../../kernel/calendar-date.ts";
 import type { Minor } from "../../../kernel/money.ts";
 import { firstDayWith, lowestFrom } from "../../../kernel/timeline.ts";
 import { firstOpenDay, type TimeLocks } from "../../time-locks.ts";
+import type { CreditItem } from "../credits/credits.ts";
 import type { Document, Instalment } from "../documents/documents.ts";
-import type { Receipt } from "./receipts.ts";
 
 /** One instalment of an application: what the money pays of it and what settles together with the money. */
 export interface Settlement {
@@ -18,35 +18,35 @@ export interface Settlement {
  * are free, counted by days of settlement.
  */
 export function settledOn(
-  receipt: Pick<Receipt, "valueDate" | "bySettlement">,
+  credit: Pick<CreditItem, "valueDate" | "bySettlement">,
   { document, instalment, money, withCompanions }: Settlement,
 ): CalendarDate {
-  const start = laterOf(receipt.valueDate, document.issueDate);
-  const moneyFree = firstDayWith(receipt.bySettlement, money, start) ?? start;
+  const start = laterOf(credit.valueDate, document.issueDate);
+  const moneyFree = firstDayWith(credit.bySettlement, money, start) ?? start;
   return firstDayWith(instalment.bySettlement, withCompanions, moneyFree) ?? moneyFree;
 }
 
 /** No application takes effect before any of these: the days of settlement, and the dates of money and documents. */
-export function earliestEffect(receipt: Receipt, settlements: readonly Settlement[], settled: readonly CalendarDate[]): CalendarDate {
-  return [receipt.effectiveOn, ...settlements.map(({ document }) => document.effectiveOn), ...settled].reduce(laterOf);
+export function earliestEffect(credit: CreditItem, settlements: readonly Settlement[], settled: readonly CalendarDate[]): CalendarDate {
+  return [credit.effectiveOn, ...settlements.map(({ document }) => document.effectiveOn), ...settled].reduce(laterOf);
 }
 
 /** On no day from `day` on do money or item go below zero. */
-export function timelineHolds(receipt: Receipt, settlements: readonly Settlement[], day: CalendarDate): boolean {
+export function timelineHolds(credit: CreditItem, settlements: readonly Settlement[], day: CalendarDate): boolean {
   const money = settlements.reduce((sum, each) => sum + each.money, 0n);
   return (
-    lowestFrom(receipt.byEffect, day) >= money &&
+    lowestFrom(credit.byEffect, day) >= money &&
     settlements.every(({ instalment, withCompanions }) => lowestFrom(instalment.byEffect, day) >= withCompanions)
   );
 }
 
 /** The first day, not before `start` and not locked, from which the timeline holds. It exists when the final amounts suffice. */
-export function defaultEffect(receipt: Receipt, settlements: readonly Settlement[], start: CalendarDate, locks: TimeLocks): CalendarDate {
-  const steps = [receipt.byEffect, ...settlements.map(({ instalment }) => instalment.byEffect)].flatMap((timeline) =>
+export function defaultEffect(credit: CreditItem, settlements: readonly Settlement[], start: CalendarDate, locks: TimeLocks): CalendarDate {
+  const steps = [credit.byEffect, ...settlements.map(({ instalment }) => instalment.byEffect)].flatMap((timeline) =>
     timeline.map(({ on }) => on),
   );
   const candidates = [start, ...steps.filter((on) => on > start).sort()].map((day) => firstOpenDay(locks, day));
-  const day = candidates.find((candidate) => timelineHolds(receipt, settlements, candidate));
+  const day = candidates.find((candidate) => timelineHolds(credit, settlements, candidate));
   if (day === undefined) throw new Error("the final amounts suffice, yet on no day the timeline holds");
   return day;
 }
