@@ -5,7 +5,7 @@
 
 /** What both sides of a port must know: its types, what an append's metadata means, what a read model is. */
 const PORTS =
-  "^src/event-store/(port|append-place)\\.ts$|^src/application/ports?(/|\\.ts$)|^projections/(define-projection|registry)\\.ts$";
+  "^src/event-store/(port|append-place)\\.ts$|^src/application/ports?(/|\\.ts$)|^projections/(define-projection|registry|process-queries)\\.ts$";
 const KERNEL_AND_SCHEMAS = "^(src/kernel|schemas)/";
 const TYPEBOX = "^node_modules/@sinclair/typebox/";
 const ADAPTERS = "^src/(event-store|read-store|key-store|embedded-postgres|bank-files|exports)/";

@@ -2,14 +2,18 @@ import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import pino, { type Logger } from "pino";
+import { processQueries } from "../projections/process-queries.ts";
 import { projections } from "../projections/registry.ts";
 import { bootstrap } from "./application/bootstrap.ts";
 import { partsOfToken } from "./application/credentials.ts";
 import type { Ledger } from "./application/ledger.ts";
 import { openLedger } from "./application/ledger-service.ts";
-import type { Clock } from "./application/ports.ts";
+import type { Clock, KeyRing } from "./application/ports.ts";
+import { type ProcessRunner, startProcessRunner } from "./application/processes/process-runner.ts";
+import { retryParked } from "./application/processes/retry-step.ts";
 import type { Workbench } from "./cli/workbench.ts";
 import { BadSettings, masterKeyFileOf, type Settings } from "./config.ts";
+import type { DemoRequest } from "./demo/demo-ledger.ts";
 import { defaultDataDirectory } from "./embedded-postgres/data-directory.ts";
 import { ensureDatabase } from "./embedded-postgres/ledger-database.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres/server.ts";
@@ -24,6 +28,7 @@ import { openPostgresKeyTable } from "./key-store/postgres-key-table.ts";
 import { gatherBesideTheLog } from "./read-store/beside-the-log.ts";
 import { migrateReadStore } from "./read-store/migrate-read-store.ts";
 import { openReadStore, type ReadStore } from "./read-store/open-read-store.ts";
+import { openProcessBook } from "./read-store/process-book.ts";
 import { type ProjectionRunner, startProjectionRunner } from "./read-store/projection-runner.ts";
 import { rebuildProjections } from "./read-store/rebuild.ts";
 import { compareWithRebuild, tableHashes } from "./read-store/table-hashes.ts";
@@ -60,6 +65,7 @@ interface House {
   readonly store: EventStore;
   readonly readStore: ReadStore;
   readonly ledger: Ledger;
+  readonly keys: KeyRing;
   readonly clock: Clock;
   readonly settableClock: boolean;
   readonly dataDir: string;
@@ -67,8 +73,16 @@ interface House {
   readonly firstToken: string | undefined;
 }
 
+/** What is other than usual about a ledger that is started. */
+interface Circumstances {
+  /** Instead of real time; only with `settings.clockMs`. */
+  readonly clock?: Clock;
+  /** Looks at what is there before anything is run on it; throws where that must not be. */
+  readonly admit?: (store: EventStore) => Promise<void>;
+}
+
 /** Everything but the doors: log, keys, clock, write side, read store. */
-async function openHouse(settings: Settings, log: Log, opened: Opened): Promise<House> {
+async function openHouse(settings: Settings, log: Log, opened: Opened, moved?: Clock): Promise<House> {
   const { url, dataDir } = await openDatabase(settings, log, opened);
   const { warnings } = await migrateLog({ connectionString: url });
   for (const warning of warnings) log.warn(warning);
@@ -78,7 +92,8 @@ async function openHouse(settings: Settings, log: Log, opened: Opened): Promise<
   opened.onClose(() => keyTable.close());
   const masterKey = await readMasterKey(masterKeyFileOf(settings, dataDir), { create: (await keyTable.findLedger()) === undefined });
   const keys = await openKeyRing(keyTable, masterKey, { settableClock: settings.clockMs !== undefined });
-  const clock = clockOf(settings, keys.settableClock);
+  const given = clockOf(settings, keys.settableClock);
+  const clock = moved ?? given;
 
   const setClock = settings.clockMs === undefined ? {} : { clock: () => clock.now() };
   const store = await openPostgresEventStore({ connectionString: url, log, ...setClock });
@@ -90,8 +105,8 @@ async function openHouse(settings: Settings, log: Log, opened: Opened): Promise<
 
   const readStore = await openReadStore({ connectionString: url });
   opened.onClose(() => readStore.close());
-  const ledger = openLedger({ store, keys, clock, refusalsPerMinute: settings.refusalsPerMinute });
-  return { store, readStore, ledger, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
+  const ledger = openLedger({ store, keys, clock, log, refusalsPerMinute: settings.refusalsPerMinute });
+  return { store, readStore, ledger, keys, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
 }
 
 /** Real time; on a ledger created with a settable clock, time that runs on from the instant that was set. */
@@ -108,26 +123,66 @@ export interface RunningServer {
   readonly url: string;
   readonly dataDir: string;
   readonly firstToken: string | undefined;
+  readonly ledger: Ledger;
+  /** Resolves when the processes have nothing to do at this moment. */
+  settled(): Promise<void>;
+  /** Resolves when the read models know everything that is in the log at this moment. */
+  caughtUp(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Starts the ledger: database, migrations, projectors, HTTP. Resolves when it answers. */
-export async function startServer(settings: Settings, log: Log): Promise<RunningServer> {
+export async function startServer(settings: Settings, log: Log, { clock, admit }: Circumstances = {}): Promise<RunningServer> {
   const opened = new Opened();
   try {
-    const house = await openHouse(settings, log, opened);
+    const house = await openHouse(settings, log, opened, clock);
+    await admit?.(house.store);
     const runner = await startProjectionRunner({ readStore: house.readStore, eventStore: house.store, log });
     opened.onClose(() => runner.close());
     if (!(await runner.waitFor(0, TABLES_MS))) throw new Error("the read models' tables could not be made");
-    const url = await openDoors(settings, log, house, runner, opened);
-    return { url, workbench: workbenchOf(house), dataDir: house.dataDir, firstToken: house.firstToken, close: () => opened.close() };
+    const processes = runProcesses(log, house, runner);
+    opened.onClose(() => processes.close());
+    const url = await openDoors(settings, log, house, { runner, processes }, opened);
+    const { dataDir, firstToken, ledger } = house;
+    const workbench = workbenchOf(house, log);
+    const settled = () => processes.settled();
+    const caughtUp = async () => {
+      const { ordinal } = await house.store.head();
+      while (!(await runner.waitFor(ordinal, TABLES_MS))) log.warn("the read models are behind");
+    };
+    return { url, workbench, dataDir, firstToken, ledger, settled, caughtUp, close: () => opened.close() };
   } catch (error) {
     await opened.close();
     throw error;
   }
 }
 
-async function openDoors(settings: Settings, log: Log, house: House, runner: ProjectionRunner, opened: Opened): Promise<string> {
+/** Starts the ledger of a demonstration, on a clock of its own. */
+export function startDemoServer(
+  settings: Settings,
+  log: Log,
+  { dataDir, ownerToken, ...circumstances }: DemoRequest,
+): Promise<RunningServer> {
+  const beside = `${resolve(settings.dataDir ?? defaultDataDirectory(settings.xdgDataHome))}-demo`;
+  const own = { dataDir: dataDir ?? beside, bootstrapApiKey: ownerToken, clockMs: circumstances.clock.now() };
+  return startServer({ ...settings, ...own }, log, circumstances);
+}
+
+function runProcesses(log: Log, { store, readStore, ledger, keys, clock }: House, runner: ProjectionRunner): ProcessRunner {
+  return startProcessRunner({
+    ...{ ledger, ledgerId: keys.ledgerId, store, clock, log },
+    book: openProcessBook(readStore),
+    queries: processQueries(readStore.queries),
+    waitFor: (ordinal, timeoutMs, names) => runner.waitFor(ordinal, timeoutMs, names),
+  });
+}
+
+interface Runners {
+  readonly runner: ProjectionRunner;
+  readonly processes: ProcessRunner;
+}
+
+async function openDoors(settings: Settings, log: Log, house: House, { runner, processes }: Runners, opened: Opened): Promise<string> {
   const { store, readStore, ledger, clock } = house;
   const beside = gatherBesideTheLog(readStore, clock, (error) =>
     log.warn({ err: error }, "what is kept beside the log could not be written"),
@@ -135,7 +190,7 @@ async function openDoors(settings: Settings, log: Log, house: House, runner: Pro
   opened.onClose(() => beside.close());
   const app = await buildApp({
     ledger,
-    readSide: readSideOf({ database: readStore.queries, runner, log: store, clock }),
+    readSide: readSideOf({ database: readStore.queries, runner, processes, log: store, clock }),
     edgeLog: beside,
     accessLog: beside,
     readiness: {
@@ -152,7 +207,8 @@ async function openDoors(settings: Settings, log: Log, house: House, runner: Pro
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-function workbenchOf({ store, readStore }: House): Omit<Workbench, "close"> {
+function workbenchOf({ store, readStore, ledger, keys, clock }: House, log: Log): Omit<Workbench, "close"> {
+  const book = openProcessBook(readStore);
   const source = { readStore, eventStore: store };
   return {
     store,
@@ -161,6 +217,8 @@ function workbenchOf({ store, readStore }: House): Omit<Workbench, "close"> {
     rebuild: (names, onProgress) => rebuildProjections(source, names, { onProgress }),
     tableHashes: () => tableHashes(readStore),
     compareWithRebuild: () => compareWithRebuild(source),
+    parkedSteps: () => book.parked(),
+    retryParked: (parkedId) => retryParked({ ledger, ledgerId: keys.ledgerId, store, book, clock, log }, parkedId),
   };
 }
 
@@ -168,8 +226,9 @@ function workbenchOf({ store, readStore }: House): Omit<Workbench, "close"> {
 export async function openWorkbench(settings: Settings): Promise<Workbench> {
   const opened = new Opened();
   try {
-    const house = await openHouse(settings, pino({ level: "silent" }), opened);
-    return { ...workbenchOf(house), close: () => opened.close() };
+    const silent = pino({ level: "silent" });
+    const house = await openHouse(settings, silent, opened);
+    return { ...workbenchOf(house, silent), close: () => opened.close() };
   } catch (error) {
     await opened.close();
     throw error;

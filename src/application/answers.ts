@@ -1,7 +1,8 @@
+import type { EventData } from "../../schemas/events/registry.ts";
 import type { StoredEvent } from "../event-store/port.ts";
 import type { Violation } from "../kernel/decider.ts";
 import { decodeMeta } from "./event-codec.ts";
-import type { AcceptedBody, CommandAnswer } from "./ledger.ts";
+import type { AcceptedBody, CommandAnswer, SubmittedBody } from "./ledger.ts";
 import type { KeyRing } from "./ports.ts";
 import type { DeskEvent } from "./prepared-command.ts";
 import { opened, subjectsIn } from "./sealing.ts";
@@ -51,8 +52,23 @@ export async function answerFromLog(append: readonly StoredEvent[], commandId: s
     const { violations, traceId } = JSON.parse(first.data) as RefusedData;
     return { kind: "refused", replayed: true, refusal: { violations, traceId } };
   }
+  if (first.type === "ApprovalRequested") return { kind: "submitted", changed: true, replayed: true, body: submittedBody(first) };
   if (first?.type === "CommandHadNoEffect") return { kind: "accepted", changed: false, replayed: true, body: noEffectBody(first) };
   return { kind: "accepted", changed: true, replayed: true, body: await acceptedBody(events, keys) };
+}
+
+/** Of a command that waits for other people. */
+export function submittedBody(event: DeskEvent | StoredEvent): SubmittedBody {
+  const { approvalId, command, requirement, waitingFor, expiresOn } = JSON.parse(event.data) as EventData<"ApprovalRequested">;
+  const { commandId, effectiveOn } = decodeMeta(event);
+  return {
+    ...{ approvalId, commandId, status: "REQUESTED", command, requirement, waitingFor, expiresOn },
+    streamId: event.stream,
+    revision: event.revision,
+    position: String(event.ordinal),
+    effectiveOn,
+    recordedAt: event.recordedAt,
+  };
 }
 
 export function noEffectBody(event: DeskEvent | StoredEvent): AcceptedBody {

@@ -1,11 +1,22 @@
 import type { EventData, EventType } from "../../schemas/events/registry.ts";
 import { REFUSAL_CODES, type RefusalCode } from "../kernel/refusal-code.ts";
+import { approvalSentences } from "./audit/approval-sentences.ts";
+import { creditLineSentences } from "./audit/credit-line-sentences.ts";
+import { creditMoveSentences } from "./audit/credit-move-sentences.ts";
+import { creditNoteSentences } from "./audit/credit-note-sentences.ts";
 import { creditSentences } from "./audit/credit-sentences.ts";
 import { customerSentences } from "./audit/customer-sentences.ts";
+import { delinquencySentences } from "./audit/delinquency-sentences.ts";
+import { documentSentences } from "./audit/document-sentences.ts";
+import { orderSentences } from "./audit/order-sentences.ts";
 import { organisationSentences } from "./audit/organisation-sentences.ts";
 import { promiseSentences } from "./audit/promise-sentences.ts";
+import { proposalSentences } from "./audit/proposal-sentences.ts";
 import { receiptSentences } from "./audit/receipt-sentences.ts";
+import { returnSentences } from "./audit/return-sentences.ts";
 import { type Sentence, type SentenceContext, type Sentences, type Teller, tellerOf } from "./audit/sentence.ts";
+import { settlementSentences } from "./audit/settlement-sentences.ts";
+import { writeOffSentences } from "./audit/write-off-sentences.ts";
 import { type Locale, languageOf, sentenceOf } from "./refusal-catalogue.ts";
 
 const commandSentences: Sentences<"CommandRefused" | "CommandHadNoEffect"> = {
@@ -22,10 +33,21 @@ const commandSentences: Sentences<"CommandRefused" | "CommandHadNoEffect"> = {
 /** A sentence for every event the ledger can hold. */
 const SENTENCES: Sentences<EventType> = {
   ...creditSentences,
+  ...creditLineSentences,
+  ...delinquencySentences,
+  ...orderSentences,
+  ...documentSentences,
   ...receiptSentences,
+  ...returnSentences,
+  ...proposalSentences,
+  ...creditNoteSentences,
+  ...settlementSentences,
   ...promiseSentences,
+  ...creditMoveSentences,
+  ...writeOffSentences,
   ...customerSentences,
   ...organisationSentences,
+  ...approvalSentences,
   ...commandSentences,
 };
 

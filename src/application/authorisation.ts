@@ -1,7 +1,8 @@
 import type { CustomerState } from "../domain/customer/customer.ts";
 import { homeBranchOf } from "../domain/customer/customer.ts";
-import { type OrganisationState, type RoleAssignment, rolesOn } from "../domain/organisation/organisation.ts";
-import { type Violation, violation } from "../kernel/decider.ts";
+import { actingFor, delegationBetween, delegationsTo, wasEverDelegated } from "../domain/organisation/delegations.ts";
+import { covers, type OrganisationState, type RoleAssignment, rolesAt, rolesOn, SYSTEM } from "../domain/organisation/organisation.ts";
+import { type Signatory, type Violation, violation } from "../kernel/decider.ts";
 import type { AnyCommand } from "./command-catalogue.ts";
 import type { Access } from "./ledger.ts";
 
@@ -17,7 +18,7 @@ export function placeOf(definition: AnyCommand, body: Readonly<Record<string, un
   return { entityId, branchId: named ?? (entityId === undefined ? undefined : homeBranchOf(customer, entityId)) };
 }
 
-export type Permission =
+type Permission =
   | { readonly allowed: true; readonly roles: readonly string[] }
   | { readonly allowed: false; readonly violation: Violation };
 
@@ -25,7 +26,7 @@ export type Permission =
  * Whether a person may send a command there. Ids of another legal entity do not exist for them; those of another branch of theirs do,
  * and are refused. With a permission come the codes of all roles the person holds there, which decide on authority.
  */
-export function permissionFor(
+function permissionFor(
   definition: AnyCommand,
   organisation: OrganisationState,
   personId: string,
@@ -45,9 +46,42 @@ export function permissionFor(
   return { allowed: true, roles: [...new Set(roles)] };
 }
 
-/** An empty list covers everything, later additions included; what names no place is everybody's. */
-function covers(ids: readonly string[], id: string | undefined): boolean {
-  return id === undefined || ids.length === 0 || ids.includes(id);
+export type Signing =
+  /** `broken`: why the person may not act in the place of the other one after all. */
+  | { readonly allowed: true; readonly actor: Signatory; readonly broken: readonly Violation[] }
+  | { readonly allowed: false; readonly violation: Violation };
+
+/**
+ * Who answers for a command: the person, or with `onBehalfOf` the person in the place of somebody who delegated to them, today, a kind of
+ * decision that the command takes. The roles that count are then those of the delegator; sending it is permitted to either of them. Of a
+ * delegation that is over, or is about something else, the person is told so; who never had one is a stranger like any other.
+ */
+export function signatoryFor(
+  definition: AnyCommand,
+  organisation: OrganisationState,
+  { personId, onBehalfOf }: { readonly personId: string; readonly onBehalfOf: string | undefined },
+  today: string,
+  place: Place,
+  targetId: string,
+): Signing {
+  const own = permissionFor(definition, organisation, personId, today, place, targetId);
+  if (onBehalfOf === undefined) return own.allowed ? { allowed: true, actor: { personId, roles: own.roles }, broken: [] } : own;
+  const delegation = delegationBetween(organisation, onBehalfOf, personId, today);
+  if (delegation === undefined || !delegation.kinds.some((kind) => definition.decidesOn?.includes(kind))) {
+    if (!own.allowed && !wasEverDelegated(organisation, onBehalfOf, personId)) return own;
+    const nothing = violation("AUTHORITY_EXCEEDED", { subject: "DELEGATION", required: "DELEGATED", held: "NONE" }, "/onBehalfOf");
+    return { allowed: true, actor: { personId, roles: [] }, broken: [nothing] };
+  }
+  const theirs = permissionFor(definition, organisation, onBehalfOf, today, place, targetId);
+  if (!theirs.allowed && !own.allowed) return theirs;
+  const roles = rolesAt(organisation, onBehalfOf, today, place);
+  return { allowed: true, actor: { personId, roles, onBehalfOf: actingFor(delegation) }, broken: [] };
+}
+
+/** Processes hold the role SYS everywhere, and no other. */
+export function permissionOfSystem(definition: AnyCommand): Signing {
+  if (definition.issuedBy.includes("SYS")) return { allowed: true, actor: { personId: SYSTEM, roles: ["SYS"] }, broken: [] };
+  return { allowed: false, violation: violation("NOT_AUTHORISED", { command: definition.name }) };
 }
 
 /** Where a person may look, from all roles in force. */
@@ -58,6 +92,7 @@ export function accessOf(organisation: OrganisationState, personId: string, toda
     roles: [...new Set(roles.map(({ role }) => role))],
     entityIds: union(roles.map(({ entityIds }) => entityIds)),
     branchIds: union(roles.map(({ branchIds }) => branchIds)),
+    delegators: delegationsTo(organisation, personId, today).map(actingFor),
   };
 }
 

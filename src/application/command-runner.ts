@@ -1,14 +1,20 @@
-import { type EventStore, NO_STREAM, StoreUnavailable } from "../event-store/port.ts";
+import type { EventData } from "../../schemas/events/registry.ts";
+import { approval } from "../domain/approval/approval.ts";
+import { SYSTEM } from "../domain/organisation/organisation.ts";
+import { type EventStore, MAX_EVENT_BYTES, NO_STREAM, StoreUnavailable } from "../event-store/port.ts";
 import { type Violation, violation } from "../kernel/decider.ts";
-import { acceptedBody, answerFromLog, noEffectBody } from "./answers.ts";
+import { acceptedBody, answerFromLog, noEffectBody, submittedBody } from "./answers.ts";
+import { executeApproved } from "./approvals/execute-approved.ts";
+import { isTooLarge, requestEvent, waitsFor } from "./approvals/request-approval.ts";
 import type { AnyCommand } from "./command-catalogue.ts";
+import { signedBy } from "./decide.ts";
 import type { Desks } from "./desks.ts";
 import type { EntityTime } from "./entity-time.ts";
 import { decodeMeta, encodeEvent, versionOf } from "./event-codec.ts";
 import { executeTogether } from "./execute-together.ts";
-import type { AcceptedBody, CommandAnswer, CommandRequest } from "./ledger.ts";
+import type { AcceptedBody, CommandAnswer, CommandRequest, CompletingGrant, SystemCommand } from "./ledger.ts";
 import type { KeyRing } from "./ports.ts";
-import { prepareCommand } from "./prepare-command.ts";
+import { type IncomingCommand, prepareCommand } from "./prepare-command.ts";
 import type { DeskEvent, PreparedCommand, Verdict } from "./prepared-command.ts";
 import { isRemembered } from "./refusal-catalogue.ts";
 import type { RefusalMeter } from "./refusal-meter.ts";
@@ -21,7 +27,13 @@ interface Known {
   readonly fingerprint: string;
 }
 
+/** Where it is written what nobody is told in an answer. */
+export interface RunnerLog {
+  warn(message: string): void;
+}
+
 export interface RunnerParts {
+  readonly log: RunnerLog;
   readonly meter: RefusalMeter;
   readonly store: EventStore;
   readonly keys: KeyRing;
@@ -39,16 +51,28 @@ export class CommandRunner {
     this.#parts = parts;
   }
 
-  async execute(request: CommandRequest): Promise<CommandAnswer> {
+  async execute(request: IncomingCommand): Promise<CommandAnswer> {
     const started = await this.#start(request);
     return started.answer;
+  }
+
+  /** A process of the ledger sends it, under an id of its own. */
+  executeAsSystem({ commandId, causationId, ...request }: SystemCommand): Promise<CommandAnswer> {
+    return this.execute({
+      ...request,
+      principal: { personId: SYSTEM, keyId: "" },
+      idempotencyKey: commandId,
+      ofProcess: { commandId, ...(causationId !== undefined && { causationId }) },
+    });
   }
 
   /** Lines are handed to their desks in order; they succeed or fail alone, or with `atomic` all together. */
   async executeBatch(requests: readonly CommandRequest[], { atomic }: { readonly atomic: boolean }): Promise<readonly CommandAnswer[]> {
     if (atomic) {
       const answerOfKnown = (known: Known, traceId: string) => this.#answerOfKnown(known, traceId);
-      return executeTogether(requests, { ...this.#parts, answerOfKnown });
+      const together = await executeTogether(requests, { ...this.#parts, answerOfKnown });
+      for (const answer of together) await this.#executeGranted(answer);
+      return together;
     }
     const answers: Promise<CommandAnswer>[] = [];
     for (const request of requests) {
@@ -60,7 +84,7 @@ export class CommandRunner {
   }
 
   /** Prepares a command and hands it to its desk; what it resolves with tells when the answer is there. */
-  async #start(request: CommandRequest): Promise<{ readonly answer: Promise<CommandAnswer> }> {
+  async #start(request: IncomingCommand): Promise<{ readonly answer: Promise<CommandAnswer> }> {
     const preparation = await prepareCommand(request, this.#parts);
     if (preparation.kind === "turned away") {
       const { violations, known } = preparation;
@@ -70,7 +94,7 @@ export class CommandRunner {
     const { command } = preparation;
     const first = this.#running.get(command.commandId);
     if (first !== undefined && !command.dryRun) return { answer: this.#afterFirst(first, command, request) };
-    const answer = this.#decide(command);
+    const answer = this.#decide(command).then((decided) => (command.dryRun ? decided : this.#executeGranted(decided)));
     if (!command.dryRun) {
       this.#running.set(command.commandId, answer);
       const done = () => this.#running.delete(command.commandId);
@@ -79,7 +103,7 @@ export class CommandRunner {
     return { answer };
   }
 
-  async #afterFirst(first: Promise<unknown>, command: PreparedCommand, request: CommandRequest): Promise<CommandAnswer> {
+  async #afterFirst(first: Promise<unknown>, command: PreparedCommand, request: IncomingCommand): Promise<CommandAnswer> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<"late">((resolve) => {
       timer = setTimeout(() => resolve("late"), WAIT_FOR_FIRST_MS);
@@ -121,7 +145,7 @@ export class CommandRunner {
       case "unchanged":
         return this.#rememberNoEffect(command, verdict.revision);
       case "refused":
-        return this.#rememberRefusal(command, verdict);
+        return (await this.#submit(command, verdict)) ?? this.#rememberRefusal(command, verdict);
     }
   }
 
@@ -139,6 +163,55 @@ export class CommandRunner {
     const own = events.map(decodeMeta).find((meta) => meta.commandId === commandId);
     if (own !== undefined && own.fingerprint !== fingerprint) return refused(traceId, violation("IDEMPOTENCY_KEY_REUSED"));
     return answerFromLog(events, commandId, keys);
+  }
+
+  /** Keeps a command that only other people are missing for, where it asked to wait for them; nothing where it is to be refused. */
+  async #submit(
+    command: PreparedCommand,
+    { violations, revision }: Verdict & { readonly kind: "refused" },
+  ): Promise<CommandAnswer | undefined> {
+    const requirement = waitsFor(command, violations);
+    if (requirement === undefined) return undefined;
+    const { store, desks } = this.#parts;
+    const { commandId, dryRun } = command;
+    const stream = `${approval.category}-${commandId}`;
+    const event = await requestEvent(command, requirement, revision, desks);
+    if (isTooLarge(event)) return refused(command.traceId, violation("BODY_TOO_LARGE", { limit: `${MAX_EVENT_BYTES} bytes` }));
+    if (dryRun) {
+      const { ordinal } = await store.head();
+      const body = submittedBody({ ...event, stream, revision: NO_STREAM, ordinal, recordedAt: this.#now() });
+      return { kind: "submitted", changed: false, replayed: false, body: { ...body, status: "WOULD_BE_REQUESTED" } };
+    }
+    const outcome = await store.append({ stream, expected: NO_STREAM, events: [event], commandId, claims: [], unchanged: [] });
+    if (outcome.outcome !== "ok") return (await this.#answerOfKnown(command, command.traceId)) ?? this.#decide(command);
+    const { ordinal, recordedAt } = outcome;
+    const body = submittedBody({ ...event, stream, revision: 0, ordinal, recordedAt });
+    return { kind: "submitted", changed: true, replayed: false, body };
+  }
+
+  /** Carries through what a completing grant permits: ids follow from the grant, so that it happens once however often this is asked. */
+  executeApproved(grant: CompletingGrant): Promise<void> {
+    return executeApproved(grant, {
+      ...this.#parts,
+      answerOfKnown: (known, traceId) => this.#answerOfKnown(known, traceId),
+      decide: (command) => this.#decide(command),
+      executeAsSystem: (command) => this.executeAsSystem(command),
+    });
+  }
+
+  /** The grant stands whatever happens next: what could not be carried through now is done by the process that follows grants. */
+  async #executeGranted(answer: CommandAnswer): Promise<CommandAnswer> {
+    const events = answer.kind === "accepted" && answer.changed && !answer.replayed ? answer.body.events : [];
+    for (const { type, eventId, data } of events) {
+      if (type !== "ApprovalGranted") continue;
+      const { approvalId, complete } = data as EventData<"ApprovalGranted">;
+      if (!complete) continue;
+      await this.executeApproved({ approvalId, eventId }).catch((error: unknown) => {
+        const why = error instanceof Error ? error.message : String(error);
+        this.#parts.log.warn(`approval ${approvalId} was granted and could not be carried through yet: ${why}`);
+      });
+    }
+    return answer;
   }
 
   async #rememberRefusal(
@@ -163,7 +236,7 @@ export class CommandRunner {
   async #rememberNoEffect(command: PreparedCommand, revision: number): Promise<CommandAnswer> {
     const { definition } = command;
     const target = targetOf(definition, command.body);
-    const bySystem = definition.issuedBy.every((role) => role === "SYS");
+    const bySystem = command.actor.personId === SYSTEM || definition.issuedBy.every((role) => role === "SYS");
     if (command.dryRun || bySystem) {
       const { commandId, effectiveOn, today } = command;
       const body: AcceptedBody = {
@@ -184,16 +257,18 @@ export class CommandRunner {
 
   /** Keeps a "no" under the key of its command, in a stream of its own. Nothing when the key was taken meanwhile. */
   async #remember(command: PreparedCommand, type: string, data: unknown): Promise<DeskEvent | undefined> {
-    const { commandId, fingerprint, actor, definition, effectiveOn, today, reason } = command;
+    const { commandId, fingerprint, actor, definition, effectiveOn, today, reason, causationId } = command;
     const stream = `command-${commandId}`;
     const event = encodeEvent(type, data, {
       v: versionOf(type),
       effectiveOn: effectiveOn ?? today,
       actor: actor.personId,
+      ...signedBy(command),
       command: definition.name,
       commandId,
       fingerprint,
       ...(reason !== undefined && { reason }),
+      ...(causationId !== undefined && { causationId }),
       index: 0,
       count: 1,
     });

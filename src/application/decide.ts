@@ -1,5 +1,6 @@
+import { secondPersonApproves } from "../domain/authority.ts";
 import type { NewEvent } from "../event-store/port.ts";
-import { NO_STREAM } from "../event-store/port.ts";
+import { MAX_APPEND_BYTES, MAX_EVENT_BYTES, NO_STREAM } from "../event-store/port.ts";
 import { broken, type Claim, type DecidedEvent, isRejection, type Rejection, refuse, violation } from "../kernel/decider.ts";
 import { encodeEvent, versionOf } from "./event-codec.ts";
 import type { GatheredFacts } from "./gather-facts.ts";
@@ -48,7 +49,20 @@ export function decideOn(current: StreamState, cases: readonly Case[]): Decided 
     index += encoded.length;
     return encoded;
   });
+  const limit = limitPassedBy(events);
+  if (limit !== undefined) return { ...refuse(violation("BODY_TOO_LARGE", { limit: `${limit} bytes` })), at: 0 };
   return { events, claims: parts.flatMap(({ claims }, at) => claims.map((claim) => ({ ...claim, at }))) };
+}
+
+/** Left for what an append says besides its events. */
+const APPEND_MARGIN_BYTES = 1024;
+
+/** What the log would not take: a command that asks for so much is sent in parts. */
+function limitPassedBy(events: readonly NewEvent[]): number | undefined {
+  const sizes = events.map(({ data, meta }) => Buffer.byteLength(data) + Buffer.byteLength(meta));
+  if (sizes.some((size) => size > MAX_EVENT_BYTES)) return MAX_EVENT_BYTES;
+  const limit = MAX_APPEND_BYTES - APPEND_MARGIN_BYTES;
+  return sizes.reduce((sum, size) => sum + size, 0) > limit ? limit : undefined;
 }
 
 interface Part extends Case {
@@ -62,9 +76,9 @@ function decideOne(current: StreamState, { command, gathered }: Case): Part | Re
   if (outside.length > 0) return refuse(...outside);
   const facts = { ...gathered.facts, ...occasionOf(command) };
   const decision = definition.decide(current.state, body, facts);
-  const approval = approvalViolation(command);
-  if (isRejection(decision)) return approval === undefined ? decision : refuse(...decision.rejected, approval);
-  if (approval !== undefined) return refuse(approval);
+  const approval = approvalViolations(command);
+  if (isRejection(decision)) return refuse(...decision.rejected, ...approval);
+  if (approval.length > 0) return refuse(...approval);
   if (decision.length === 0) return { command, gathered, events: [], claims: [] };
 
   fold(current, command, decision, current.revision);
@@ -93,9 +107,10 @@ function outsideRules({ definition, body, formViolations, effectiveOn, today }: 
 }
 
 /** A command that needs a second person is refused until one approves, but for the first steps of a new ledger. */
-function approvalViolation({ definition, beingSetUp }: PreparedCommand) {
-  if (definition.approvedBy === undefined || (definition.bootstrap === true && beingSetUp)) return undefined;
-  return violation("APPROVAL_REQUIRED", { by: definition.approvedBy.join(", ") });
+function approvalViolations({ definition, beingSetUp, approvers }: PreparedCommand) {
+  const { approvedBy, alsoApprovedBy, bootstrap } = definition;
+  if (approvedBy === undefined || (bootstrap === true && beingSetUp)) return [];
+  return broken([secondPersonApproves({ approvers }, approvedBy, alsoApprovedBy)]);
 }
 
 function fold(current: StreamState, command: PreparedCommand, events: readonly DecidedEvent[], revisionBefore: number): void {
@@ -116,10 +131,11 @@ function dateOf({ effectiveOn, today }: PreparedCommand): string {
 
 /** `from` is the place of the first of these events in the append, `count` how many the append has. */
 function encodeAll({ command, gathered, events, claims }: Part, from: number, count: number): readonly NewEvent[] {
-  const { definition, commandId, fingerprint, actor, reason, correlationId, beingSetUp } = command;
-  const waived = definition.bootstrap === true && definition.approvedBy !== undefined && beingSetUp;
+  const { definition, commandId, fingerprint, actor, reason, correlationId, causationId, beingSetUp } = command;
+  const waived = definition.bootstrap === true && definition.approvedBy !== undefined && beingSetUp && command.approvers.length === 0;
   const once = {
     ...(correlationId !== undefined && { correlationId }),
+    ...(causationId !== undefined && { causationId }),
     ...(reason !== undefined && { reason }),
     ...(waived && { waivers: ["BOOTSTRAP"] }),
     ...(Object.keys(gathered.policyVersions).length > 0 && { policyVersions: gathered.policyVersions }),
@@ -133,6 +149,7 @@ function encodeAll({ command, gathered, events, claims }: Part, from: number, co
       v: versionOf(type),
       effectiveOn: effectiveOn ?? dateOf(command),
       actor: actor.personId,
+      ...signedBy(command),
       command: definition.name,
       commandId,
       fingerprint,
@@ -141,6 +158,20 @@ function encodeAll({ command, gathered, events, claims }: Part, from: number, co
       count,
     }),
   );
+}
+
+/** Who stands behind a command besides its actor. */
+export function signedBy({ actor, approvers }: Pick<PreparedCommand, "actor" | "approvers">) {
+  return {
+    ...(actor.onBehalfOf !== undefined && { onBehalfOf: actor.onBehalfOf.personId }),
+    ...(approvers.length > 0 && {
+      approvers: approvers.map(({ personId, roles, onBehalfOf }) => ({
+        personId,
+        roles,
+        ...(onBehalfOf !== undefined && { onBehalfOf: onBehalfOf.personId }),
+      })),
+    }),
+  };
 }
 
 /** Events where the log put them, or would put them. */

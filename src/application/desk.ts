@@ -240,7 +240,11 @@ export class Desk {
     this.#current.rollback(entry.savepoint, entry.revisionBefore);
     for (const each of taken) {
       each.dropped = true;
-      if (each !== entry) this.#putBack(each.ticket);
+      if (each !== entry) {
+        // It fell with its neighbour: what it was decided on was not its own fault, and every round settles at least one.
+        each.ticket.decisions -= 1;
+        this.#putBack(each.ticket);
+      }
       each.settle(false);
     }
   }

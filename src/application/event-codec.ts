@@ -10,11 +10,17 @@ export interface EventMeta {
   readonly v: number;
   readonly effectiveOn: string;
   readonly actor: string;
+  /** The person in whose place the actor acted. */
+  readonly onBehalfOf?: string;
+  /** Who else stands behind it, where it waited for them. */
+  readonly approvers?: readonly { readonly personId: string; readonly roles: readonly string[]; readonly onBehalfOf?: string }[];
   readonly command: string;
   readonly commandId: string;
   /** Keyed hash of command and body as sent: tells a repeat from a reused key. */
   readonly fingerprint: string;
   readonly correlationId?: string;
+  /** The event a process reacted to. */
+  readonly causationId?: string;
   readonly reason?: unknown;
   readonly waivers?: readonly string[];
   /** Versions of the policies used, by kind. */

@@ -49,6 +49,8 @@ function setIsWrong(commands: readonly PreparedCommand[]): Violation | undefined
   if (streams.size !== 1) return violation("MALFORMED", { needed: "commands of one stream", streams: String(streams.size) });
   if (commands.slice(1).some(({ expected }) => expected !== undefined))
     return violation("MALFORMED", { needed: "ifMatch on the first line only" });
+  const waiting = commands.findIndex(({ submitForApproval }) => submitForApproval);
+  if (waiting >= 0) return ofLine(violation("MALFORMED", { needed: "commands that do not wait" }, "/submitForApproval"), waiting);
   const ids = new Set(commands.map(({ commandId }) => commandId));
   return ids.size === commands.length ? undefined : violation("MALFORMED", { needed: "each idempotency key once" });
 }

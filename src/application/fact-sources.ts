@@ -1,7 +1,9 @@
 import { POLICY_KINDS, type PolicyKind } from "../../schemas/policies.ts";
+import { type AccountState, account } from "../domain/account/account.ts";
+import { partsOfAccount } from "../domain/account/account-id.ts";
 import { businessCalendar, type CalendarState, calendar } from "../domain/calendar/business-calendar.ts";
 import { type CustomerState, customer } from "../domain/customer/customer.ts";
-import type { DomainFacts, Policies } from "../domain/facts.ts";
+import type { CreditTransfer, DomainFacts, Policies } from "../domain/facts.ts";
 import { type LegalEntityState, legalEntity } from "../domain/legal-entity/legal-entity.ts";
 import { LEDGER, type OrganisationState, organisation } from "../domain/organisation/organisation.ts";
 import { type PolicyState, policy, versionInForce } from "../domain/policy/policy.ts";
@@ -25,6 +27,8 @@ export interface FactRequest {
   readonly policyVersions: Record<string, number>;
   /** State of a stream that the source named; nothing when the stream does not exist. */
   read<State>(ref: StreamRef): State | undefined;
+  /** Where such a stream is. */
+  revisionOf(ref: StreamRef): number;
 }
 
 export interface FactSource<Fact> {
@@ -42,6 +46,7 @@ const ref = (fold: unknown, id: string): StreamRef => ({ fold: fold as Fold<unkn
 const theOrganisation = ref(organisation, LEDGER);
 const entityRef = (entityId: string) => ref(legalEntity, entityId);
 const customerRef = (customerId: string) => ref(customer, customerId);
+const accountRef = (accountId: string) => ref(account, accountId);
 const policyRefs = new Map<string, ReadonlyMap<PolicyKind, StreamRef>>();
 
 /** The policies of a legal entity, worked out once: every command on an account asks for them. */
@@ -59,6 +64,26 @@ function entityState(request: FactRequest, entityId: string | undefined): LegalE
 function homeEntityIds({ body }: FactRequest): readonly string[] {
   const branches = (body.homeBranches ?? []) as readonly { readonly entityId: string }[];
   return [...new Set(branches.map(({ entityId }) => entityId))].filter((entityId) => entityId !== LEDGER);
+}
+
+type Body = FactRequest["body"];
+
+/** The customer of the account that a credit is to go to. */
+function recipientsOf({ toAccount }: Body): readonly string[] {
+  return typeof toAccount === "string" ? [partsOfAccount(toAccount).customerId] : [];
+}
+
+/** The account at the other end of a transfer of credit, whichever end that is. */
+function otherEndsOf({ fromAccount, toAccount }: Body): readonly string[] {
+  return [fromAccount ?? toAccount].filter((id) => typeof id === "string");
+}
+
+function creditTransferIn(other: AccountState | undefined, { accountId, transferId }: Body): CreditTransfer {
+  if (other === undefined || typeof transferId !== "string") return { sent: undefined, isReceived: false };
+  const { transfersOut, origins } = other.creditMoves;
+  const out = transfersOut.get(transferId);
+  const isReturned = out !== undefined && other.credits.byId.get(out.creditItemId)?.status === "RETURNED";
+  return { sent: out && { ...out, isReturned }, isReceived: origins.get(transferId)?.fromAccount === accountId };
 }
 
 function policiesOf(request: FactRequest): Policies {
@@ -100,6 +125,16 @@ export const factSources: { readonly [Name in FactName]: FactSource<DomainFacts[
   customer: {
     streams: ({ customerId }) => (customerId === undefined ? [] : [customerRef(customerId)]),
     of: (request) => (request.customerId === undefined ? undefined : request.read<CustomerState>(customerRef(request.customerId))),
+  },
+  recipient: {
+    streams: ({ body }) => recipientsOf(body).map(customerRef),
+    of: (request) => recipientsOf(request.body).map((customerId) => request.read<CustomerState>(customerRef(customerId)))[0],
+  },
+  /** Neither end decides on a transfer while the other one moves. */
+  creditTransfer: {
+    streams: ({ body }) => otherEndsOf(body).map(accountRef),
+    of: (request) => creditTransferIn(otherEndsOf(request.body).map((id) => request.read<AccountState>(accountRef(id)))[0], request.body),
+    fences: ({ body, revisionOf }) => otherEndsOf(body).map((id) => ({ stream: `account-${id}`, revision: revisionOf(accountRef(id)) })),
   },
   policies: {
     streams: ({ entityId }) => (entityId === undefined ? [] : [...policiesRef(entityId).values()]),

@@ -1,4 +1,4 @@
-import type { StreamRevision } from "../event-store/port.ts";
+import { NO_STREAM, type StreamRevision } from "../event-store/port.ts";
 import type { FactName } from "./command-catalogue.ts";
 import { type FactRequest, factSources, type StreamRef } from "./fact-sources.ts";
 import type { PreparedCommand } from "./prepared-command.ts";
@@ -39,6 +39,7 @@ export async function gatherFacts(command: PreparedCommand, deskOf: (ref: Stream
       const desk = desks.get(`${ref.fold.category}-${ref.id}`);
       return desk === undefined || desk.revision < 0 ? undefined : (desk.state as State);
     },
+    revisionOf: (ref) => desks.get(`${ref.fold.category}-${ref.id}`)?.revision ?? NO_STREAM,
   };
   const have = async (refs: readonly StreamRef[]): Promise<void> => {
     for (const ref of refs) {

@@ -1,9 +1,11 @@
+import { calendar } from "../domain/calendar/business-calendar.ts";
+import { customer } from "../domain/customer/customer.ts";
 import { LEDGER, type OrganisationState, organisation } from "../domain/organisation/organisation.ts";
 import { BUILT_IN_POLICIES } from "../domain/policy/built-in-policies.ts";
 import type { EventStore } from "../event-store/port.ts";
 import { accessOf } from "./authorisation.ts";
-import { commandCatalogue } from "./command-catalogue.ts";
-import { CommandRunner } from "./command-runner.ts";
+import { type AnyCommand, commandCatalogue } from "./command-catalogue.ts";
+import { CommandRunner, type RunnerLog } from "./command-runner.ts";
 import { credentialOf } from "./credentials.ts";
 import { Desks } from "./desks.ts";
 import { EntityTime } from "./entity-time.ts";
@@ -17,30 +19,42 @@ export interface LedgerParts {
   readonly store: EventStore;
   readonly keys: KeyRing;
   readonly clock: Clock;
+  readonly log: RunnerLog;
   /** How much folded state is kept in memory. */
   readonly cacheBytes?: number;
   /** How many refusals of one person are remembered in a minute; more are turned away. */
   readonly refusalsPerMinute?: number;
 }
 
+/** Within this time after another server recorded it, a key or a role that was taken away counts no more here. */
+const PEOPLE_MS = 1_000;
+
 /** The write side: everything the edges may ask of it, over one log. */
-export function openLedger({ store, keys, clock, cacheBytes, refusalsPerMinute = 600 }: LedgerParts): Ledger {
+export function openLedger({ store, keys, clock, log, cacheBytes, refusalsPerMinute = 600 }: LedgerParts): Ledger {
   const desks = new Desks(store, cacheBytes);
   const time = new EntityTime(desks, store, clock);
-  const runner = new CommandRunner({ store, keys, desks, time, meter: new RefusalMeter(refusalsPerMinute) });
+  const runner = new CommandRunner({ store, keys, desks, time, log, meter: new RefusalMeter(refusalsPerMinute) });
   const access = async ({ personId }: Principal): Promise<Access> => {
     const people = await desks.settledState<OrganisationState>(organisation, LEDGER);
     if (people === undefined) throw new Error("the ledger was not set up");
     return accessOf(people, personId, await time.today(undefined));
   };
   const reader = new StreamReader({ store, access });
+  let lookedAt = Number.NEGATIVE_INFINITY;
   return {
     async authenticate(token) {
+      const now = time.now();
+      if (Math.abs(now - lookedAt) >= PEOPLE_MS) {
+        lookedAt = now;
+        desks.distrust([`${organisation.category}-${LEDGER}`]);
+      }
       const people = await desks.settledState<OrganisationState>(organisation, LEDGER);
-      return people && credentialOf(people, token, time.now());
+      return people && credentialOf(people, token, now);
     },
     access,
     execute: (request) => runner.execute(request),
+    executeAsSystem: (command) => runner.executeAsSystem(command),
+    executeApproved: (grant) => runner.executeApproved(grant),
     executeBatch: (requests, options) => runner.executeBatch(requests, options),
     commands: () => descriptions,
     replay: (principal, streamId, from, limit) => reader.events(principal, streamId, from, limit),
@@ -59,12 +73,24 @@ export function openLedger({ store, keys, clock, cacheBytes, refusalsPerMinute =
   };
 }
 
+/** What belongs to no legal entity. */
+const OF_THE_LEDGER: readonly unknown[] = [organisation, customer, calendar];
+
 const descriptions: readonly CommandDescription[] = commandCatalogue.map(({ path, definition }) => ({
   name: definition.name,
   path,
   title: definition.title,
   issuedBy: definition.issuedBy,
-  approvedBy: definition.approvedBy ?? [],
+  approvedBy: [...(definition.approvedBy ?? []), ...(definition.alsoApprovedBy ?? [])],
   schema: definition.body,
-  refusals: definition.refusals,
+  refusals: announcedBy(definition),
 }));
+
+/** What its rules refuse it for, and what is the same for all: its target is not there, or its business date is still to come. */
+function announcedBy({ refusals, target, begins, mayBeDatedAhead }: AnyCommand): readonly string[] {
+  // What belongs to a legal entity is not there for people of another one, also where the command is the first of its stream.
+  const mayBeMissing = target.fold !== organisation && (begins !== true || !OF_THE_LEDGER.includes(target.fold));
+  return [
+    ...new Set([...refusals, ...(mayBeMissing ? [target.notFound] : []), ...(mayBeDatedAhead === true ? [] : ["FUTURE_EFFECTIVE_DATE"])]),
+  ];
+}

@@ -1,4 +1,5 @@
-import type { Violation } from "../kernel/decider.ts";
+import type { ApprovalNeed } from "../../schemas/approvals.ts";
+import type { Signatory, Violation } from "../kernel/decider.ts";
 
 /** Who is asking, as the credentials say. Whatever key was used, the person acts. */
 export interface Principal {
@@ -13,6 +14,8 @@ export interface Access {
   readonly roles: readonly string[];
   readonly entityIds: readonly string[] | "all";
   readonly branchIds: readonly string[] | "all";
+  /** Those in whose place the person may decide today, and what. */
+  readonly delegators: readonly NonNullable<Signatory["onBehalfOf"]>[];
 }
 
 export interface CommandRequest {
@@ -29,6 +32,19 @@ export interface CommandRequest {
   readonly traceId: string;
 }
 
+/** A command that a process sends: SYSTEM acts, under an id that the process derives from what it reacts to. */
+export interface SystemCommand {
+  /** As in the path: "evaluate-promise". */
+  readonly command: string;
+  /** Personal values in clear, as from any caller. */
+  readonly body: unknown;
+  /** UUID; the same for the same step of the same cause. */
+  readonly commandId: string;
+  /** The event it follows from. */
+  readonly causationId?: string;
+  readonly traceId: string;
+}
+
 /** An accepted command's answer, rebuilt from stored text, so that a repeat gets the same bytes. */
 export interface AcceptedBody {
   readonly commandId: string;
@@ -38,6 +54,32 @@ export interface AcceptedBody {
   readonly effectiveOn: string;
   readonly recordedAt: string;
   readonly events: readonly { readonly type: string; readonly eventId: string; readonly revision: number; readonly data: unknown }[];
+}
+
+/** A command that waits for other people, rebuilt from its stored request, so that a repeat gets the same bytes. */
+export interface SubmittedBody {
+  readonly approvalId: string;
+  readonly commandId: string;
+  /** Of a dry run that it would be requested. */
+  readonly status: "REQUESTED" | "WOULD_BE_REQUESTED";
+  /** Name of the command: "OpenCreditLine". */
+  readonly command: string;
+  readonly requirement: readonly ApprovalNeed[];
+  /** Roles of which somebody else can help now. */
+  readonly waitingFor: readonly string[];
+  readonly expiresOn: string;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly position: string;
+  readonly effectiveOn: string;
+  readonly recordedAt: string;
+}
+
+/** The grant of an approval after which nobody is missing. */
+export interface CompletingGrant {
+  readonly approvalId: string;
+  /** Of ApprovalGranted: what the ids of everything that follows are derived from. */
+  readonly eventId: string;
 }
 
 /** Why a command was refused. The first violation gives status and code of the answer. */
@@ -58,6 +100,8 @@ export type CommandAnswer =
       readonly replayed: boolean;
       readonly body: AcceptedBody;
     }
+  /** It waits for other people; with `changed: false` it was a dry run, and would wait. */
+  | { readonly kind: "submitted"; readonly changed: boolean; readonly replayed: boolean; readonly body: SubmittedBody }
   | { readonly kind: "refused"; readonly replayed: boolean; readonly refusal: Refusal };
 
 /** An event as an auditor reads it, envelope and all; personal values are sealed until `openPersonal`. */
@@ -102,8 +146,12 @@ export interface Ledger {
   access(principal: Principal): Promise<Access>;
   /** Throws only on a fault of the ledger itself; every "no" is an answer. */
   execute(request: CommandRequest): Promise<CommandAnswer>;
+  /** The same for a process of the ledger itself; no credential leads here. Throws as `execute` does. */
+  executeAsSystem(command: SystemCommand): Promise<CommandAnswer>;
   /** One answer per request, in order; requests of one stream are decided in order. With `atomic` all of one stream take effect or none. */
   executeBatch(requests: readonly CommandRequest[], options: { readonly atomic: boolean }): Promise<readonly CommandAnswer[]>;
+  /** Carries through what a completing grant permits, as often as it is asked; throws where it is to be tried again later. */
+  executeApproved(grant: CompletingGrant): Promise<void>;
   commands(): readonly CommandDescription[];
   /** Events of a stream from a revision on; throws `Refused` for streams the person may not see. */
   replay(principal: Principal, streamId: string, from: number, limit: number): Promise<readonly ReplayedEvent[]>;

@@ -1,12 +1,12 @@
 import type { TSchema } from "@sinclair/typebox";
 import { TypeCompiler } from "@sinclair/typebox/compiler";
-import { type CustomerState, customer } from "../domain/customer/customer.ts";
-import { isBeingSetUp, LEDGER, type OrganisationState, organisation } from "../domain/organisation/organisation.ts";
+import { isBeingSetUp, LEDGER, type OrganisationState, organisation, SYSTEM } from "../domain/organisation/organisation.ts";
 import type { Sealed, Violation } from "../kernel/decider.ts";
 import { violation } from "../kernel/decider.ts";
-import { permissionFor, placeOf } from "./authorisation.ts";
+import { permissionOfSystem, signatoryFor } from "./authorisation.ts";
 import { type BodyForm, bodyForm, shapeBroken } from "./body-form.ts";
 import { type AnyCommand, findCommand } from "./command-catalogue.ts";
+import { placeOfCommand } from "./command-place.ts";
 import type { Desks } from "./desks.ts";
 import type { EntityTime } from "./entity-time.ts";
 import { canonicalJson, commandIdOf } from "./identity.ts";
@@ -24,6 +24,9 @@ export type Preparation =
       readonly known?: { readonly commandId: string; readonly fingerprint: string };
     };
 
+/** A request as the pipeline takes it: a person's, or with `ofProcess` one that SYSTEM sends under an id of its own. */
+export type IncomingCommand = CommandRequest & { readonly ofProcess?: { readonly commandId: string; readonly causationId?: string } };
+
 export interface PreparationOffice {
   readonly desks: Desks;
   readonly keys: KeyRing;
@@ -34,7 +37,7 @@ const forms = new Map<AnyCommand, BodyForm>();
 const shapes = new Map<unknown, ReturnType<typeof TypeCompiler.Compile>>();
 
 /** From what arrived to a command that can be decided: form, identity, authority, sealing, in this order. */
-export async function prepareCommand(request: CommandRequest, office: PreparationOffice): Promise<Preparation> {
+export async function prepareCommand(request: IncomingCommand, office: PreparationOffice): Promise<Preparation> {
   const definition = findCommand(request.command);
   if (definition === undefined) return turnedAway(violation("RESOURCE_NOT_FOUND", { kind: "COMMAND", command: request.command }));
   const form = forms.get(definition) ?? bodyForm(definition.body);
@@ -44,23 +47,22 @@ export async function prepareCommand(request: CommandRequest, office: Preparatio
 
   const clear = request.body as Readonly<Record<string, unknown>>;
   const { personId } = request.principal;
-  const commandId = commandIdOf(office.keys.ledgerId, personId, request.idempotencyKey);
+  const { ofProcess } = request;
+  const commandId = ofProcess?.commandId ?? commandIdOf(office.keys.ledgerId, personId, request.idempotencyKey);
   const fingerprint = office.keys.fingerprint(`${definition.name}\n${canonicalJson(clear)}`);
-  const entityId = definition.target.entityId(clear);
+  const place = await placeOfCommand(definition, clear, office.desks);
+  const { entityId } = place;
   const today = await office.time.today(entityId);
   const people = await office.desks.settledState<OrganisationState>(organisation, LEDGER);
   if (people === undefined) throw new Error("the ledger was not set up");
-  const permission = permissionFor(
-    definition,
-    people,
-    personId,
-    today,
-    await placeOfCommand(definition, clear, office.desks),
-    definition.target.id(clear),
-  );
-  if (!permission.allowed) return { kind: "turned away", violations: [permission.violation], known: { commandId, fingerprint } };
+  const person = { personId, onBehalfOf: clear.onBehalfOf as string | undefined };
+  const signing =
+    ofProcess !== undefined && personId === SYSTEM
+      ? permissionOfSystem(definition)
+      : signatoryFor(definition, people, person, today, place, definition.target.id(clear));
+  if (!signing.allowed) return { kind: "turned away", violations: [signing.violation], known: { commandId, fingerprint } };
 
-  const body = await sealed(definition, form, clear, office.keys);
+  const body = await sealed(place.subjectId, form, clear, office.keys);
   return {
     kind: "ready",
     command: {
@@ -68,15 +70,18 @@ export async function prepareCommand(request: CommandRequest, office: Preparatio
       body,
       commandId,
       fingerprint,
-      actor: { personId, roles: permission.roles },
+      actor: signing.actor,
       approvers: [],
       entityId,
+      branchId: place.branchId,
       today,
       effectiveOn: body.effectiveOn as string | undefined,
       reason: body.reason as Sealed | undefined,
       correlationId: body.correlationId as string | undefined,
-      formViolations: [...(definition.examine?.(clear) ?? []), ...brokenShapes(definition, clear)],
+      ...(ofProcess?.causationId !== undefined && { causationId: ofProcess.causationId }),
+      formViolations: [...signing.broken, ...(definition.examine?.(clear) ?? []), ...brokenShapes(definition, clear)],
       beingSetUp: isBeingSetUp(people as never, today),
+      submitForApproval: clear.submitForApproval === true,
       expected: request.expected,
       dryRun: request.dryRun === true,
       traceId: request.traceId,
@@ -88,16 +93,9 @@ function turnedAway(...violations: readonly Violation[]): Preparation {
   return { kind: "turned away", violations };
 }
 
-async function placeOfCommand(definition: AnyCommand, body: Readonly<Record<string, unknown>>, desks: Desks) {
-  const customerId = definition.target.customerId?.(body);
-  const state = customerId === undefined ? undefined : await desks.settledState<CustomerState>(customer, customerId);
-  return placeOf(definition, body, state);
-}
-
 /** The key of the subject is durable before anything is sealed with it, and so before the event that holds the value. */
-async function sealed(definition: AnyCommand, { plan }: BodyForm, clear: Readonly<Record<string, unknown>>, keys: KeyRing) {
+async function sealed(subjectId: string, { plan }: BodyForm, clear: Readonly<Record<string, unknown>>, keys: KeyRing) {
   if (!hasPersonal(plan, clear)) return clear;
-  const subjectId = definition.target.subjectId(clear);
   await keys.ensure([subjectId]);
   return sealBody(plan, clear, subjectId, keys) as Readonly<Record<string, unknown>>;
 }

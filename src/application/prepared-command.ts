@@ -12,14 +12,19 @@ export interface PreparedCommand {
   /** Who approved it, where it waited for others. */
   readonly approvers: readonly Signatory[];
   readonly entityId: string | undefined;
+  readonly branchId: string | undefined;
   readonly today: string;
   readonly effectiveOn: string | undefined;
   readonly reason: Sealed | undefined;
   readonly correlationId: string | undefined;
+  /** The event that caused it, where a process sends it. */
+  readonly causationId?: string;
   /** Rules about the form of values that were broken: refused like any broken rule, with a memory. */
   readonly formViolations: readonly Violation[];
   /** True while one person still sets the ledger up alone. */
   readonly beingSetUp: boolean;
+  /** Where only other people are missing, it waits for them. */
+  readonly submitForApproval: boolean;
   readonly expected: number | undefined;
   readonly dryRun: boolean;
   readonly traceId: string;

@@ -1,34 +1,44 @@
 import { REFUSAL_CODES, type RefusalCode } from "../kernel/refusal-code.ts";
 import { accessRefusals } from "./refusals/access-refusals.ts";
 import { applicationRefusals } from "./refusals/application-refusals.ts";
+import { approvalRefusals } from "./refusals/approval-refusals.ts";
 import { creditLineRefusals } from "./refusals/credit-line-refusals.ts";
+import { creditMoveRefusals } from "./refusals/credit-move-refusals.ts";
+import { creditNoteRefusals } from "./refusals/credit-note-refusals.ts";
 import { customerRefusals } from "./refusals/customer-refusals.ts";
 import { documentRefusals } from "./refusals/document-refusals.ts";
 import { wordsOf } from "./refusals/fact-words.ts";
 import { fillTemplate } from "./refusals/fill-template.ts";
 import { generalRefusals } from "./refusals/general-refusals.ts";
 import { notFoundRefusals } from "./refusals/not-found-refusals.ts";
+import { orderRefusals } from "./refusals/order-refusals.ts";
 import { policyRefusals } from "./refusals/policy-refusals.ts";
 import { promiseRefusals } from "./refusals/promise-refusals.ts";
 import { receiptRefusals } from "./refusals/receipt-refusals.ts";
 import type { RefusalEntry } from "./refusals/refusal-entry.ts";
 import { requestRefusals } from "./refusals/request-refusals.ts";
+import { writeOffRefusals } from "./refusals/write-off-refusals.ts";
 
 export type Locale = "es-CO" | "es-MX" | "en";
 
 /** What every refusal means and what to do about it: the one place for its words and its HTTP status. */
 export const refusalCatalogue: Readonly<Record<RefusalCode, RefusalEntry>> = {
   ...accessRefusals,
+  ...approvalRefusals,
   ...requestRefusals,
   ...notFoundRefusals,
   ...generalRefusals,
   ...policyRefusals,
   ...customerRefusals,
   ...creditLineRefusals,
+  ...orderRefusals,
   ...documentRefusals,
   ...receiptRefusals,
   ...applicationRefusals,
+  ...creditNoteRefusals,
   ...promiseRefusals,
+  ...creditMoveRefusals,
+  ...writeOffRefusals,
 };
 
 /** Colombia and Mexico read the same Spanish. */

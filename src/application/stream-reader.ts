@@ -1,4 +1,5 @@
 import { partsOfAccount } from "../domain/account/account-id.ts";
+import { approval } from "../domain/approval/approval.ts";
 import { LEDGER, organisation } from "../domain/organisation/organisation.ts";
 import { type EventStore, NO_STREAM, type StoredEvent } from "../event-store/port.ts";
 import { violation } from "../kernel/decider.ts";
@@ -48,12 +49,14 @@ export class StreamReader {
   ): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }> {
     const access = await this.#parts.access(principal);
     const page = await this.#parts.store.readAll(after, limit);
-    const visible = page.filter(({ stream }) => isVisible(stream, access));
+    const visible = page.filter((event) => isOfEntities(entityOf(event.stream) ?? entityOfApproval(event), access));
     return { events: visible.map(replayed), next: page.at(-1)?.ordinal ?? after };
   }
 
   async #mustBeVisible(principal: Principal, streamId: string): Promise<void> {
-    if (!isVisible(streamId, await this.#parts.access(principal))) throw notFound(streamId);
+    const first = isApproval(streamId) ? (await this.#parts.store.readStream(streamId, { limit: 1 }))[0] : undefined;
+    const entityId = entityOf(streamId) ?? (first && entityOfApproval(first));
+    if (!isOfEntities(entityId, await this.#parts.access(principal))) throw notFound(streamId);
   }
 }
 
@@ -78,9 +81,17 @@ function foldOf(streamId: string): Fold<unknown> | undefined {
 }
 
 /** Streams of a legal entity that is not the person's do not exist for them. */
-function isVisible(streamId: string, { entityIds }: Access): boolean {
-  const entityId = entityOf(streamId);
+function isOfEntities(entityId: string | undefined, { entityIds }: Access): boolean {
   return entityId === undefined || entityIds === "all" || entityIds.includes(entityId);
+}
+
+function isApproval(streamId: string): boolean {
+  return streamId.startsWith(`${approval.category}-`);
+}
+
+/** An approval belongs to the legal entity of the command it is about, which each of its events names. */
+function entityOfApproval({ stream, data }: Pick<StoredEvent, "stream" | "data">): string | undefined {
+  return isApproval(stream) ? (JSON.parse(data) as { readonly entityId?: string }).entityId : undefined;
 }
 
 function entityOf(streamId: string): string | undefined {

@@ -6,6 +6,8 @@ import { decodeData, decodeMeta } from "./event-codec.ts";
 const PAGE = 1_000;
 /** A state in memory takes about this many times the text of its events. */
 const BYTES_PER_BYTE_OF_TEXT = 3;
+/** What an account takes before its first event; a new day opens them all, most of them small. Other streams take less. */
+const EMPTY_BYTES = 10_000;
 
 /** The folded state of one stream, as far as it was read, with the means to take undecided changes back. */
 export class StreamState {
@@ -16,7 +18,7 @@ export class StreamState {
   /** Of the last event folded. */
   revision = NO_STREAM;
   /** Estimate of what the state takes in memory. */
-  bytes = 2_000;
+  bytes = EMPTY_BYTES;
 
   constructor(fold: Fold<unknown>, id: string) {
     this.fold = fold;

@@ -1,5 +1,7 @@
 import { NoAnswer, Refusal } from "./api/api-client.ts";
+import { demo } from "./commands/demo.ts";
 import { issuingCommands } from "./commands/issue.ts";
+import { processes } from "./commands/processes.ts";
 import { query } from "./commands/query.ts";
 import { rebuild } from "./commands/rebuild.ts";
 import { replay } from "./commands/replay.ts";
@@ -11,7 +13,7 @@ import { EXIT } from "./exit-code.ts";
 import { generalHelp, helpOf } from "./help-text.ts";
 import { type CommandLineParts, readWords, type SubCommand, WrongUse } from "./sub-command.ts";
 
-const OWN: readonly SubCommand[] = [start, send, query, replay, rebuild, verify, version];
+const OWN: readonly SubCommand[] = [start, demo, send, query, replay, rebuild, processes, verify, version];
 
 /**
  * Runs `cartera <argv>` and gives the exit code. Wrong use, refusals and a server that is away are told in a sentence; anything else that

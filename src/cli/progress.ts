@@ -25,15 +25,16 @@ export class Progress {
     this.#samples.push({ atMs: this.#toldMs, done: doneBefore });
   }
 
-  /** `total` is undefined where nobody knows it: a pipe. */
-  reached(done: number, total: number | undefined): void {
+  /** `total` is undefined where nobody knows it: a pipe. `where` says besides how far it is. */
+  reached(done: number, total: number | undefined, where?: string): void {
     const nowMs = performance.now();
     if (nowMs - this.#toldMs < (this.#output.isTerminal ? TERMINAL_INTERVAL_MS : LOG_INTERVAL_MS)) return;
     this.#toldMs = nowMs;
     this.#samples.push({ atMs: nowMs, done });
     while (this.#samples.length > 2 && (this.#samples[0]?.atMs ?? 0) < nowMs - RATE_WINDOW_MS) this.#samples.shift();
     const first = this.#samples[0] as Sample;
-    this.#output.err(`${progressText(this.#what, done, total, ((done - first.done) * 1_000) / Math.max(nowMs - first.atMs, 1))}\n`);
+    const text = progressText(this.#what, done, total, ((done - first.done) * 1_000) / Math.max(nowMs - first.atMs, 1));
+    this.#output.err(`${text}${where === undefined ? "" : `, ${where}`}\n`);
   }
 }
 

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { DemoLedger, DemoRequest } from "../demo/demo-ledger.ts";
 import type { Output } from "./output.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -12,6 +13,10 @@ export interface CommandLineParts {
   /** Runs the ledger until a signal ends it. */
   start(): Promise<void>;
   openWorkbench(): Promise<Workbench>;
+  /** Starts the ledger of a demonstration; it runs until it is closed. */
+  startDemo(request: DemoRequest): Promise<DemoLedger>;
+  /** Resolves when somebody wants this process to end. */
+  stopSignal(): Promise<void>;
   readonly environment: { readonly apiKey?: string; readonly url: string };
   readonly output: Output;
 }

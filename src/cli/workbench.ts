@@ -1,4 +1,5 @@
 import type { ReadDatabase } from "../../projections/define-projection.ts";
+import type { ParkedStep } from "../application/ports.ts";
 import type { EventStore } from "../event-store/port.ts";
 import type { TableComparison } from "../verification/verify-ledger.ts";
 
@@ -22,5 +23,9 @@ export interface Workbench {
   tableHashes(): Promise<ReadonlyMap<string, string>>;
   /** Replays the log into tables beside the live ones and compares the two. */
   compareWithRebuild(): Promise<readonly TableComparison[]>;
+  /** Steps of processes that were refused and wait, oldest first. */
+  parkedSteps(): Promise<readonly ParkedStep[]>;
+  /** Takes a parked step again; nothing when there is none of this id. */
+  retryParked(parkedId: string): Promise<"done" | "parked" | undefined>;
   close(): Promise<void>;
 }

@@ -16,6 +16,7 @@ export async function migrateReadStore(connectionString: string, options: { read
     await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`${schema} read store migration`]);
     await client.query("set local client_min_messages = warning");
     await client.query(tables(schema));
+    await client.query(processTables(schema));
     await client.query(grants(schema, roles));
     await client.query("commit");
   } finally {
@@ -78,11 +79,43 @@ create or replace trigger access_log_append_only before update or delete or trun
   for each statement execute function ${schema}_tables.refuse_change();
 `;
 
+/** What processes remember: the tables of process-book.ts. */
+const processTables = (schema: string) => `
+create table if not exists ${schema}_tables.process_position (
+  process     text collate "C" not null,
+  entity_id   text collate "C" not null,
+  ordinal     bigint,
+  done_on     date,
+  last_run_at timestamptz,
+  error       jsonb,
+  primary key (process, entity_id)
+);
+comment on table ${schema}_tables.process_position is
+  'How far processes are: through the log (no entity), or the last business date done per legal entity. Not part of the ledger.';
+create table if not exists ${schema}_tables.process_parked (
+  parked_id uuid primary key,
+  process   text collate "C" not null,
+  entity_id text collate "C",
+  owner     text collate "C" not null,
+  cause     text collate "C" not null,
+  ordinal   bigint,
+  step      text collate "C" not null,
+  command   text collate "C" not null,
+  body      jsonb not null,
+  code      text collate "C" not null,
+  trace_id  text not null,
+  attempt   integer not null,
+  since     timestamptz not null
+);
+comment on table ${schema}_tables.process_parked is 'Steps of processes that were refused and wait. Personal values are sealed. Not part of the ledger.';
+`;
+
 function grants(schema: string, roles: ReadonlySet<string>): string {
   const projector = roles.has(PROJECTOR_ROLE)
     ? `grant usage, create on schema ${schema}, ${schema}_tables to ${PROJECTOR_ROLE};
        grant select, insert, update, delete on ${schema}_tables.projection, ${schema}_tables.edge_log to ${PROJECTOR_ROLE};
        grant select, insert on ${schema}_tables.access_log to ${PROJECTOR_ROLE};
+       grant select, insert, update, delete on ${schema}_tables.process_position, ${schema}_tables.process_parked to ${PROJECTOR_ROLE};
        grant select on ${schema}.projection_checkpoint, ${schema}.edge_log, ${schema}.access_log to ${PROJECTOR_ROLE};
        ${handOver(schema)}`
     : "";

@@ -27,7 +27,7 @@ export interface ReadFigures {
   /** Sums over the documents, and over the instalments, of each account. */
   readonly documents: readonly { readonly accountId: string; readonly open: string }[];
   readonly instalments: readonly { readonly accountId: string; readonly open: string }[];
-  readonly receipts: readonly { readonly accountId: string; readonly unapplied: string }[];
+  readonly credits: readonly { readonly accountId: string; readonly unapplied: string }[];
   /** The report by account on a business date, and its totals per currency. */
   readonly aging: {
     readonly asOf: string;
@@ -51,7 +51,7 @@ export function readFigures(db: ReadDatabase, asOf: string): Promise<ReadFigures
         .execute()) as ReadFigures["accounts"],
       documents: (await sumPerAccount(tx, "document", "open")) as ReadFigures["documents"],
       instalments: (await sumPerAccount(tx, "instalment", "open")) as ReadFigures["instalments"],
-      receipts: (await sumPerAccount(tx, "receipt", "unapplied")) as ReadFigures["receipts"],
+      credits: (await sumPerAccount(tx, "credit_item", "unapplied")) as ReadFigures["credits"],
       aging: await readAging(tx, asOf, agingOrdinal),
     };
   });

@@ -81,10 +81,10 @@ export class SumChecks {
   }
 
   #checkReceipts(): Findings {
-    const findings = new Findings("receipts sum to what their account has unapplied", "accounts");
-    const rows = new Map(this.#figures.receipts.map((row) => [row.accountId, row]));
+    const findings = new Findings("credits sum to what their account has unapplied", "accounts");
+    const rows = new Map(this.#figures.credits.map((row) => [row.accountId, row]));
     compare(findings, "accounts", this.#folds.receipt.sums, rows, (accountId, sums, row) =>
-      hold(findings, `receipts of ${accountId}, unapplied`, accountId, sums.unapplied, row?.unapplied),
+      hold(findings, `credits of ${accountId}, unapplied`, accountId, sums.unapplied, row?.unapplied),
     );
     return findings;
   }

@@ -1,8 +1,14 @@
 import type { EventData } from "../../../schemas/events/registry.ts";
-import { CUSTOMER_FIELD_WORDS, CUSTOMER_KIND_WORDS } from "./code-words.ts";
+import { BLOCK_SCOPE_WORDS, CUSTOMER_FIELD_WORDS, CUSTOMER_KIND_WORDS } from "./code-words.ts";
 import { type Sentences, type Teller, when } from "./sentence.ts";
 
-type CustomerEvents = "CustomerRegistered" | "CustomerDataChanged" | "AssignmentMade" | "AssignmentEnded";
+type CustomerEvents =
+  | "CustomerRegistered"
+  | "CustomerDataChanged"
+  | "AssignmentMade"
+  | "AssignmentEnded"
+  | "CustomerBlocked"
+  | "CustomerUnblocked";
 
 export const customerSentences: Sentences<CustomerEvents> = {
   CustomerRegistered: {
@@ -29,6 +35,14 @@ export const customerSentences: Sentences<CustomerEvents> = {
       `The assignment of customer ${customerId} to salesperson ${personId} in ${entityId} ends on ${to}.`,
     es: ({ customerId, entityId, personId, to }) =>
       `La asignación del cliente ${customerId} al vendedor ${personId} en ${entityId} termina el ${to}.`,
+  },
+  CustomerBlocked: {
+    en: ({ customerId, scope }, say) => `Blocked customer ${customerId} for ${say.word(BLOCK_SCOPE_WORDS, scope)}.`,
+    es: ({ customerId, scope }, say) => `Se bloqueó al cliente ${customerId} para ${say.word(BLOCK_SCOPE_WORDS, scope)}.`,
+  },
+  CustomerUnblocked: {
+    en: ({ customerId, scope }, say) => `Unblocked customer ${customerId} for ${say.word(BLOCK_SCOPE_WORDS, scope)}.`,
+    es: ({ customerId, scope }, say) => `Se desbloqueó al cliente ${customerId} para ${say.word(BLOCK_SCOPE_WORDS, scope)}.`,
   },
 };
 

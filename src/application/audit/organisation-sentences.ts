@@ -1,15 +1,19 @@
-import { POLICY_WORDS } from "./code-words.ts";
+import { OWNERSHIP_WORDS, POLICY_WORDS, SERIES_KIND_WORDS } from "./code-words.ts";
 import { type Sentences, type Teller, when } from "./sentence.ts";
 
 type OrganisationEvents =
   | "LegalEntityRegistered"
   | "BranchRegistered"
   | "BankAccountRegistered"
+  | "SeriesDefined"
   | "PersonRegistered"
   | "RoleAssigned"
   | "RoleRevoked"
   | "ApiKeyIssued"
   | "ApiKeyRevoked"
+  | "PersonDeactivated"
+  | "DelegationGranted"
+  | "DelegationRevoked"
   | "PolicyDefined"
   | "CalendarDefined";
 
@@ -29,6 +33,14 @@ export const organisationSentences: Sentences<OrganisationEvents> = {
       `Registered bank account ${bankAccountId} of ${entityId} at ${bank} with an opening balance of ${openingBalance} ${currency}.`,
     es: ({ entityId, bankAccountId, bank, currency, openingBalance }) =>
       `Se registró la cuenta bancaria ${bankAccountId} de ${entityId} en ${bank} con saldo inicial de ${openingBalance} ${currency}.`,
+  },
+  SeriesDefined: {
+    en: ({ entityId, code, kind, ownership, from, to, legalReference }, say) =>
+      `Defined series ${code} of ${entityId} for ${say.word(SERIES_KIND_WORDS, kind)}, ${say.word(OWNERSHIP_WORDS, ownership)}, from ${from}` +
+      `${when(to, (last) => ` to ${last}`)}${when(legalReference, (text) => ` (${text})`)}.`,
+    es: ({ entityId, code, kind, ownership, from, to, legalReference }, say) =>
+      `Se definió la serie ${code} de ${entityId} para ${say.word(SERIES_KIND_WORDS, kind)}, ${say.word(OWNERSHIP_WORDS, ownership)}, desde ${from}` +
+      `${when(to, (last) => ` hasta ${last}`)}${when(legalReference, (text) => ` (${text})`)}.`,
   },
   PersonRegistered: {
     en: ({ personId }) => `Registered person ${personId}.`,
@@ -54,6 +66,20 @@ export const organisationSentences: Sentences<OrganisationEvents> = {
     en: ({ keyId }) => `Revoked key ${keyId}.`,
     es: ({ keyId }) => `Se revocó la clave ${keyId}.`,
   },
+  PersonDeactivated: {
+    en: ({ personId }) => `Deactivated person ${personId}.`,
+    es: ({ personId }) => `Se desactivó la persona ${personId}.`,
+  },
+  DelegationGranted: {
+    en: ({ delegationId, fromPerson, toPerson, kinds, maxAmount, from, to }, say) =>
+      `Delegation ${delegationId}: ${fromPerson} lets ${toPerson} decide ${say.list(kinds)} from ${from} to ${to}${when(maxAmount, limitText(" up to"))}.`,
+    es: ({ delegationId, fromPerson, toPerson, kinds, maxAmount, from, to }, say) =>
+      `Delegación ${delegationId}: ${fromPerson} delegó ${say.list(kinds)} en ${toPerson} desde ${from} hasta ${to}${when(maxAmount, limitText(" por un máximo de"))}.`,
+  },
+  DelegationRevoked: {
+    en: ({ delegationId, fromPerson, toPerson }) => `Revoked delegation ${delegationId} of ${fromPerson} to ${toPerson}.`,
+    es: ({ delegationId, fromPerson, toPerson }) => `Se revocó la delegación ${delegationId} de ${fromPerson} en ${toPerson}.`,
+  },
   PolicyDefined: {
     en: ({ kind, entityId, version, validFrom }, say) =>
       `Defined version ${version} of the policy of ${entityId} on ${say.word(POLICY_WORDS, kind)}, valid from ${validFrom}.`,
@@ -65,6 +91,9 @@ export const organisationSentences: Sentences<OrganisationEvents> = {
     es: ({ country, year, holidays }) => `Se definió el calendario hábil de ${country} para ${year}, con ${holidays.length} festivos.`,
   },
 };
+
+const limitText = (words: string) => (limit: { readonly amount: string; readonly currency: string }) =>
+  `${words} ${limit.amount} ${limit.currency}`;
 
 /** Empty lists stand for everywhere, of which nothing is said. */
 function scope(

@@ -3,6 +3,7 @@ import { type Sentences, when } from "./sentence.ts";
 
 type PromiseEvents =
   | "PromiseRegistered"
+  | "PromiseSuperseded"
   | "PromiseKept"
   | "PromisePartiallyKept"
   | "PromiseBroken"
@@ -38,6 +39,10 @@ export const promiseSentences: Sentences<PromiseEvents> = {
     en: ({ promiseId, counted }, say) => `Promise ${promiseId} is open again, with ${say.money(counted)} left of what had kept it.`,
     es: ({ promiseId, counted }, say) =>
       `La promesa de pago ${promiseId} vuelve a estar vigente: quedan ${say.money(counted)} de lo que la había cumplido.`,
+  },
+  PromiseSuperseded: {
+    en: ({ promiseId, newPromiseId }) => `Promise ${newPromiseId} took the place of promise ${promiseId}.`,
+    es: ({ promiseId, newPromiseId }) => `La promesa de pago ${newPromiseId} reemplazó a la promesa ${promiseId}.`,
   },
   PromiseCancelled: {
     en: ({ promiseId, lines }, say) => `Promise ${promiseId} on ${say.instalments(lines)} was cancelled.`,

@@ -1,23 +1,16 @@
-import { WITHHOLDING_KINDS } from "../refusals/fact-words.ts";
 import { RECEIPT_METHOD_WORDS } from "./code-words.ts";
-import { type Sentences, when } from "./sentence.ts";
+import { numberText, type Sentences, when } from "./sentence.ts";
 
-type ReceiptEvents =
-  | "ReceiptRegistered"
-  | "ReceiptCleared"
-  | "PaymentApplied"
-  | "DiscountGranted"
-  | "WithholdingRecorded"
-  | "PaymentUnapplied";
+type ReceiptEvents = "ReceiptRegistered" | "ReceiptCleared" | "PaymentApplied" | "PaymentUnapplied";
 
 export const receiptSentences: Sentences<ReceiptEvents> = {
   ReceiptRegistered: {
     en: ({ receiptId, series, number, amount, method, receivedOn, valueDate, original, bankReference, cleared }, say) =>
-      `Registered receipt ${receiptId} (${series} ${number}) of ${say.money(amount)} by ${say.word(RECEIPT_METHOD_WORDS, method)}, ` +
+      `Registered receipt ${receiptId} (${numberText({ series, number })}) of ${say.money(amount)} by ${say.word(RECEIPT_METHOD_WORDS, method)}, ` +
       `received on ${receivedOn} with value date ${valueDate}${when(bankReference, (reference) => `, bank reference ${reference}`)}` +
       `${when(original, (paid) => `, paid as ${paid.amount} ${paid.currency} at ${paid.rate}`)}${cleared ? "" : ", not collected yet"}.`,
     es: ({ receiptId, series, number, amount, method, receivedOn, valueDate, original, bankReference, cleared }, say) =>
-      `Se registró el recibo ${receiptId} (${series} ${number}) por ${say.money(amount)} en ${say.word(RECEIPT_METHOD_WORDS, method)}, ` +
+      `Se registró el recibo ${receiptId} (${numberText({ series, number })}) por ${say.money(amount)} en ${say.word(RECEIPT_METHOD_WORDS, method)}, ` +
       `recibido el ${receivedOn} con fecha valor ${valueDate}${when(bankReference, (reference) => `, referencia bancaria ${reference}`)}` +
       `${when(original, (paid) => `, pagado como ${paid.amount} ${paid.currency} a ${paid.rate}`)}${cleared ? "" : ", aún sin hacerse efectivo"}.`,
   },
@@ -33,27 +26,13 @@ export const receiptSentences: Sentences<ReceiptEvents> = {
     es: ({ receiptId, lines, conditional }, say) =>
       `Se aplicaron ${say.total(lines)} del recibo ${receiptId} a ${say.instalments(lines)}${conditional ? ", pendiente de hacerse efectivo" : ""}.`,
   },
-  DiscountGranted: {
-    en: ({ discountId, amount, pct, instalmentId, receiptId }, say) =>
-      `Granted early-payment discount ${discountId} of ${say.money(amount)} (${pct} %) on ${instalmentId} with receipt ${receiptId}.`,
-    es: ({ discountId, amount, pct, instalmentId, receiptId }, say) =>
-      `Se concedió el descuento por pronto pago ${discountId} de ${say.money(amount)} (${pct} %) sobre ${instalmentId} con el recibo ${receiptId}.`,
-  },
-  WithholdingRecorded: {
-    en: ({ withholdingId, kind, amount, ratePct, base, instalmentId }, say) =>
-      `Recorded withholding ${withholdingId} of ${say.money(amount)} on ${instalmentId}: ${say.word(WITHHOLDING_KINDS, kind)}, ` +
-      `${ratePct} % of ${say.money(base)}.`,
-    es: ({ withholdingId, kind, amount, ratePct, base, instalmentId }, say) =>
-      `Se registró la retención ${withholdingId} de ${say.money(amount)} sobre ${instalmentId}: ${say.word(WITHHOLDING_KINDS, kind)}, ` +
-      `${ratePct} % de ${say.money(base)}.`,
-  },
   PaymentUnapplied: {
-    en: ({ kind, lines, applicationId, receiptId, alsoReversed }, say) =>
+    en: ({ kind, lines, applicationId, creditItemId, alsoReversed }, say) =>
       `${kind === "CORRECTION" ? "Corrected" : "Reversed"} application ${applicationId}: ${say.total(lines)} on ${say.instalments(lines)} ` +
-      `went back to receipt ${receiptId}${when(idsOf(alsoReversed), (ids) => `, and ${say.list(ids)} was undone`)}.`,
-    es: ({ kind, lines, applicationId, receiptId, alsoReversed }, say) =>
+      `went back to ${creditItemId}${when(idsOf(alsoReversed), (ids) => `, and ${say.list(ids)} was undone`)}.`,
+    es: ({ kind, lines, applicationId, creditItemId, alsoReversed }, say) =>
       `Se ${kind === "CORRECTION" ? "corrigió" : "reversó"} la aplicación ${applicationId}: ${say.total(lines)} de ${say.instalments(lines)} ` +
-      `volvieron al recibo ${receiptId}${when(idsOf(alsoReversed), (ids) => ` y se deshizo ${say.list(ids)}`)}.`,
+      `volvieron a ${creditItemId}${when(idsOf(alsoReversed), (ids) => ` y se deshizo ${say.list(ids)}`)}.`,
   },
 };
 

@@ -56,6 +56,11 @@ export function tellerOf(language: keyof Texts, context: SentenceContext): Telle
   };
 }
 
+/** "RC 7", or "RC" where the ledger counts: the number is known to the read models. */
+export function numberText({ series, number }: { readonly series: string; readonly number?: string | undefined }): string {
+  return number === undefined ? series : `${series} ${number}`;
+}
+
 /** The clause when there is something to say in it. */
 export function when<T>(value: T | undefined | null, clause: (value: T) => string): string {
   return value === undefined || value === null ? "" : clause(value);

@@ -42,8 +42,8 @@ export const accessRefusals = {
     status: 403,
     title: { en: "A second person must approve", es: "Requiere aprobación de otra persona" },
     detail: {
-      en: "This needs the approval of a second person[ with one of the roles {by}].",
-      es: "Esto requiere la aprobación de una segunda persona[ con alguno de los roles {by}].",
+      en: "This needs the approval of a second person[ with one of the roles {by}][ and of another one with one of {also}][: {approved} was approved and {requested} is asked for].",
+      es: "Esto requiere la aprobación de una segunda persona[ con alguno de los roles {by}][ y de otra con alguno de {also}][: se aprobaron {approved} y se piden {requested}].",
     },
     meaning: {
       en: "Some operations take effect only when another person has approved them.",

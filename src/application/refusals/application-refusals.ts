@@ -42,12 +42,12 @@ export const applicationRefusals = {
     status: 422,
     title: { en: "Before the money or the document", es: "Antes del dinero o del documento" },
     detail: {
-      en: "The payment cannot be applied on {effectiveOn}: the first date possible is {earliest}.",
-      es: "El pago no se puede aplicar el {effectiveOn}: la primera fecha posible es {earliest}.",
+      en: "This cannot take effect on {effectiveOn}: the first date possible is {earliest}.",
+      es: "Esto no puede surtir efecto el {effectiveOn}: la primera fecha posible es {earliest}.",
     },
     meaning: {
-      en: "An application takes effect when both the receipt and the documents exist.",
-      es: "Una aplicación surte efecto cuando ya existen el recibo y los documentos.",
+      en: "Nothing takes effect before the money and the documents that it is about exist.",
+      es: "Nada surte efecto antes de que existan el dinero y los documentos de que se trata.",
     },
     remedy: { en: "Use the first date possible or a later one.", es: "Use la primera fecha posible o una posterior." },
   },
@@ -111,8 +111,8 @@ export const applicationRefusals = {
     status: 422,
     title: { en: "Not a date of the application", es: "Fecha ajena a la aplicación" },
     detail: {
-      en: "The date {effectiveOn} does not fit the application, which took effect on {application}.",
-      es: "La fecha {effectiveOn} no corresponde a la aplicación, que surtió efecto el {application}.",
+      en: "The date[ {effectiveOn}][ {on}] does not fit[ the application, which took effect on {application}][ the receipt, which came in on {receivedOn}][ what was done with the money up to {earliest}].",
+      es: "La fecha[ {effectiveOn}][ {on}] no corresponde[ a la aplicación, que surtió efecto el {application}][ al recibo, que se recibió el {receivedOn}][ a lo que se hizo con el dinero hasta el {earliest}].",
     },
     meaning: {
       en: "A reversal is not earlier than the application, and a correction has exactly its date.",

@@ -25,6 +25,22 @@ export const documentRefusals = {
     },
     remedy: { en: "Give the number printed on the document.", es: "Indique el número impreso en el documento." },
   },
+  NUMBER_NOT_EXPECTED: {
+    status: 422,
+    title: { en: "Number not expected", es: "Número no esperado" },
+    detail: {
+      en: "The series [{series} ]is numbered by the ledger, and the number[ {number}] cannot be given.",
+      es: "La serie [{series} ]la numera el sistema y no se puede indicar el número[ {number}].",
+    },
+    meaning: {
+      en: "In its own series the ledger counts, so that there is no gap and no duplicate.",
+      es: "En sus propias series el sistema lleva la cuenta, para que no haya saltos ni repeticiones.",
+    },
+    remedy: {
+      en: "Leave the number out, or use a series that is numbered elsewhere.",
+      es: "Omita el número o use una serie que se numere por fuera.",
+    },
+  },
   INSTALMENTS_DO_NOT_SUM: {
     status: 422,
     title: { en: "Instalments do not add up", es: "Las cuotas no suman el total" },

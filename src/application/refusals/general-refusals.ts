@@ -6,8 +6,8 @@ export const generalRefusals = {
     status: 422,
     title: { en: "Not possible in the present state", es: "No es posible en el estado actual" },
     detail: {
-      en: "This is not possible in the present state[ of promise {promiseId}][ of suspension {suspensionId}][ of receipt {receiptId}][: {status}][: it should be {needed}].",
-      es: "Esto no es posible en el estado actual[ de la promesa {promiseId}][ de la suspensión {suspensionId}][ del recibo {receiptId}][: {status}][: debería estar {needed}].",
+      en: "This is not possible in the present state[ of promise {promiseId}][ of document {documentId}][ of suspension {suspensionId}][ of order {orderId}][ of receipt {receiptId}][ of application {applicationId}][ of request {requestId}][ of approval {approvalId}][ of person {personId}][ of write-off {writeOffId}][ of refund {refundId}][ of transfer {transferId}][ of credit note {creditNoteId}][: {status}][: it should be {needed}].",
+      es: "Esto no es posible en el estado actual[ de la promesa {promiseId}][ del documento {documentId}][ de la suspensión {suspensionId}][ del pedido {orderId}][ del recibo {receiptId}][ de la aplicación {applicationId}][ de la solicitud {requestId}][ de la aprobación {approvalId}][ de la persona {personId}][ del castigo {writeOffId}][ del reembolso {refundId}][ del traslado {transferId}][ de la nota crédito {creditNoteId}][: {status}][: debería estar {needed}].",
     },
     meaning: {
       en: "What was done before does not permit this step, or it was done already.",
@@ -39,8 +39,8 @@ export const generalRefusals = {
     status: 409,
     title: { en: "Already taken or repeated", es: "Ya está ocupado o repetido" },
     detail: {
-      en: "This is already taken or repeated[: receipt {receiptId}][: application {applicationId}][: unapplication {unapplicationId}][: promise {promiseId}][: credit line {lineId}][: suspension {suspensionId}][: customer {customerId}][: legal entity {entityId}][: branch {branchId}][: bank account {bankAccountId}][: role {role}][: person {personId}][: key {keyId}][: version {version}][ valid from {validFrom}][ from {from}][ to {to}][: a field is {field}][: home branch, {homeBranches}].",
-      es: "Esto ya está ocupado o repetido[: recibo {receiptId}][: aplicación {applicationId}][: reversión {unapplicationId}][: promesa {promiseId}][: línea de crédito {lineId}][: suspensión {suspensionId}][: cliente {customerId}][: sociedad {entityId}][: sucursal {branchId}][: cuenta bancaria {bankAccountId}][: rol {role}][: persona {personId}][: clave {keyId}][: versión {version}][ vigente desde {validFrom}][ desde {from}][ hasta {to}][: un dato está {field}][: sucursal de origen, {homeBranches}].",
+      en: "This is already taken or repeated[: receipt {receiptId}][: application {applicationId}][: unapplication {unapplicationId}][: write-off {writeOffId}][: refund {refundId}][: transfer {transferId}][: offset {offsetId}][: promise {promiseId}][: credit line {lineId}][: suspension {suspensionId}][: customer {customerId}][: legal entity {entityId}][: branch {branchId}][: bank account {bankAccountId}][: credit note {creditNoteId}][: {kind} {id}][: series {series}][: supporting document {supportId}][: role {role}][: person {personId}][: key {keyId}][: delegation {delegationId}][: version {version}][ valid from {validFrom}][ from {from}][ to {to}][: a field is {field}][: home branch, {homeBranches}].",
+      es: "Esto ya está ocupado o repetido[: recibo {receiptId}][: aplicación {applicationId}][: reversión {unapplicationId}][: castigo {writeOffId}][: reembolso {refundId}][: traslado {transferId}][: cruce {offsetId}][: promesa {promiseId}][: línea de crédito {lineId}][: suspensión {suspensionId}][: cliente {customerId}][: sociedad {entityId}][: sucursal {branchId}][: cuenta bancaria {bankAccountId}][: nota crédito {creditNoteId}][: {kind} {id}][: serie {series}][: soporte {supportId}][: rol {role}][: persona {personId}][: clave {keyId}][: delegación {delegationId}][: versión {version}][ vigente desde {validFrom}][ desde {from}][ hasta {to}][: un dato está {field}][: sucursal de origen, {homeBranches}].",
     },
     meaning: {
       en: "The identifier is in use, or the interval of dates meets another one.",

@@ -15,8 +15,8 @@ export const notFoundRefusals = {
     status: 404,
     title: { en: "Not found", es: "No encontrado" },
     detail: {
-      en: "The record [{id} ]does not exist[: {kind}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}].",
-      es: "El registro [{id} ]no existe[: {kind}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}].",
+      en: "The record [{id} ]does not exist[: {kind}][ {refundId}][ {transferId}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {delegationId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}].",
+      es: "El registro [{id} ]no existe[: {kind}][ {refundId}][ {transferId}][ {entityId}][ {branchId}][ {personId}][ {role}][ {keyId}][ {delegationId}][ {requestId}][ {bankLineId}][ {contactPersonId}][ {lineId}][ {streamId}][ {command}].",
     },
     meaning: elsewhere,
     remedy: { en: "Check the identifier.", es: "Revise el identificador." },
@@ -72,8 +72,8 @@ export const notFoundRefusals = {
     status: 404,
     title: { en: "Instalment not found", es: "Cuota no encontrada" },
     detail: {
-      en: "The instalment [{instalmentId} ]does not exist in this account.",
-      es: "La cuota [{instalmentId} ]no existe en esta cuenta.",
+      en: "The item [{instalmentId} ][{documentId} ]does not exist in this account.",
+      es: "La partida [{instalmentId} ][{documentId} ]no existe en esta cuenta.",
     },
     meaning: {
       en: "The instalment is unknown, or it belongs to another customer, legal entity or currency.",
@@ -127,5 +127,15 @@ export const notFoundRefusals = {
     },
     meaning: notYet,
     remedy: { en: "Choose one of the line's live suspensions.", es: "Elija una de las suspensiones vigentes de la línea." },
+  },
+  WRITE_OFF_NOT_FOUND: {
+    status: 404,
+    title: { en: "Write-off not found", es: "Castigo no encontrado" },
+    detail: {
+      en: "The write-off [{writeOffId} ]does not exist in this account.",
+      es: "El castigo [{writeOffId} ]no existe en esta cuenta.",
+    },
+    meaning: notYet,
+    remedy: { en: "Choose one of the account's write-offs.", es: "Elija uno de los castigos de la cuenta." },
   },
 } as const satisfies RefusalArea;

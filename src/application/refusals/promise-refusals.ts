@@ -35,6 +35,22 @@ export const promiseRefusals = {
     },
     remedy: { en: "Agree on an earlier day or on a payment plan.", es: "Acuerde un día anterior o un acuerdo de pago." },
   },
+  PROMISE_LIMIT_REACHED: {
+    status: 422,
+    title: { en: "Promised too often", es: "Promesa renovada demasiadas veces" },
+    detail: {
+      en: "The promise {promiseId} was renewed {renewals} times, and the limit is {limit}.",
+      es: "La promesa {promiseId} se renovó {renewals} veces y el límite es {limit}.",
+    },
+    meaning: {
+      en: "The policy limits how often a promise may take the place of another one.",
+      es: "La política limita cuántas veces se puede renovar una promesa.",
+    },
+    remedy: {
+      en: "Agree on a payment plan, or collect in another way.",
+      es: "Convenga un acuerdo de pago o gestione el cobro de otra forma.",
+    },
+  },
   ITEM_ALREADY_PROMISED: {
     status: 422,
     title: { en: "Already promised", es: "Ya está prometida" },

@@ -15,6 +15,22 @@ export const receiptRefusals = {
       es: "Si es una segunda consignación igual, indique su número de ocurrencia.",
     },
   },
+  REPLACEMENT_DIFFERS: {
+    status: 422,
+    title: { en: "Not the deposit of the receipt replaced", es: "No es la consignación del recibo reemplazado" },
+    detail: {
+      en: "The receipt [{receiptId} ]that is replaced has another bank account, reference, amount, value date or occurrence.",
+      es: "El recibo [{receiptId} ]que se reemplaza tiene otra cuenta, referencia, valor, fecha valor u ocurrencia.",
+    },
+    meaning: {
+      en: "A receipt takes over the bank reference of the annulled one only where both stand for the same deposit.",
+      es: "Un recibo toma la referencia bancaria del anulado solo si ambos corresponden a la misma consignación.",
+    },
+    remedy: {
+      en: "Give the same bank data, or register it as a receipt of its own.",
+      es: "Indique los mismos datos bancarios o regístrelo como un recibo aparte.",
+    },
+  },
   FUTURE_RECEIPT_DATE: {
     status: 422,
     title: { en: "Receipt date in the future", es: "Fecha de recibo futura" },

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { text as textOf } from "node:stream/consumers";
 import { type CatalogueEntry, commandCatalogue } from "../../application/command-catalogue.ts";
-import type { AcceptedBody } from "../../application/ledger.ts";
+import type { AcceptedBody, SubmittedBody } from "../../application/ledger.ts";
 import { clientOf, type HttpAnswer, jsonOf, NoAnswer } from "../api/api-client.ts";
 import { Patience } from "../api/patience.ts";
 import { problemSummary } from "../api/problem-sentence.ts";
@@ -18,13 +18,14 @@ export function issuingCommands(): readonly SubCommand[] {
 }
 
 function issuing({ path, definition }: CatalogueEntry): SubCommand {
-  const { title, issuedBy, approvedBy, body } = definition;
+  const { title, issuedBy, approvedBy, alsoApprovedBy, body } = definition;
+  const also = alsoApprovedBy === undefined ? "" : ` and of ${alsoApprovedBy.join(" or ")}`;
   return {
     name: path,
     takes: "--body <json>",
     summary: title.en,
     details: [
-      `Issued by ${issuedBy.join(", ")}${approvedBy === undefined ? "" : `; needs the approval of ${approvedBy.join(" or ")}`}.`,
+      `Issued by ${issuedBy.join(", ")}${approvedBy === undefined ? "" : `; needs the approval of ${approvedBy.join(" or ")}${also}`}.`,
       `Fields of the body (* required):\n${fieldsText(body)}`,
     ].join("\n"),
     options: {
@@ -80,7 +81,7 @@ function tell({ status, text }: HttpAnswer, words: Words, { output }: CommandLin
   const body = jsonOf(text);
   const isAccepted = status < 300;
   if (words.flag("json")) output.out(`${JSON.stringify(body)}\n`);
-  else if (isAccepted) output.out(acceptedText(status, body as AcceptedBody, words.flag("dry-run")));
+  else if (isAccepted) output.out(acceptedText(status, body as AcceptedBody | SubmittedBody, words.flag("dry-run")));
   if (!isAccepted) {
     const { code, sentence } = problemSummary(status, body);
     output.err(`${status} ${code}: ${printable(sentence)}\n`);
@@ -88,8 +89,14 @@ function tell({ status, text }: HttpAnswer, words: Words, { output }: CommandLin
   return isAccepted ? EXIT.done : EXIT.refused;
 }
 
-function acceptedText(status: number, { streamId, revision, effectiveOn, position, events = [] }: AcceptedBody, dryRun: boolean): string {
-  if (status === 202) return "Waits for approval.\n";
+function waitingText({ approvalId, waitingFor, expiresOn }: SubmittedBody): string {
+  return `Waits for approval ${approvalId} of ${waitingFor.join(", ")} until ${expiresOn}.\n`;
+}
+
+function acceptedText(status: number, body: AcceptedBody | SubmittedBody, dryRun: boolean): string {
+  if (status === 202) return waitingText(body as SubmittedBody);
+  if ("approvalId" in body) return `Would wait for approval: ${body.waitingFor.join(", ")}.\n`;
+  const { streamId, revision, effectiveOn, position, events = [] } = body;
   const made = events.map(({ type, data }) => `  ${type} ${printable(JSON.stringify(data))}\n`).join("");
   if (events.length === 0) return `Accepted; there was nothing to change on ${streamId}, revision ${revision}.\n`;
   const head = dryRun
