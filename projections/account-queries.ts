@@ -1,7 +1,7 @@
-import { type RawBuilder, sql } from "kysely";
+import { sql } from "kysely";
 import type { AccountRow, AccountTotals, AccountView } from "../schemas/views/account.ts";
 import type { CalendarDate } from "../src/kernel/calendar-date.ts";
-import { lineStatus, liveSuspensions } from "./credit-line.ts";
+import { liveSuspensions, openLineOf } from "./credit-line-queries.ts";
 import type { ReadDatabase } from "./define-projection.ts";
 import { inCurrency } from "./open-item-version/aging-figures.ts";
 import { accountBalances } from "./open-item-version/open-items.ts";
@@ -19,21 +19,24 @@ export interface AccountListFilter extends AccountFilter {
 
 type Judgement = Pick<AccountListFilter, "asOf" | "netUnappliedCredit">;
 
-/** exposure = open + pending clearance − cleared money not applied, where that is netted. */
+/** exposure = open + pending clearance + reservations of orders − cleared money not applied, where that is netted. */
 const exposure = ({ netUnappliedCredit }: Judgement) =>
-  netUnappliedCredit ? sql`(a.open_total + a.pending_clearance - a.unapplied_cleared)` : sql`(a.open_total + a.pending_clearance)`;
+  netUnappliedCredit
+    ? sql`(a.open_total + a.pending_clearance + reserved.total - a.unapplied_cleared)`
+    : sql`(a.open_total + a.pending_clearance + reserved.total)`;
 
-/** The limit while the line is neither missing nor expired, else zero with the currency's decimals. */
-const limit = ({ asOf }: Judgement) =>
-  sql`(case when a.line_id is null or a.line_valid_to < ${asOf} or a.line_valid_from > ${asOf} then a.open_total - a.open_total else a.credit_limit end)`;
+/** The limit of the day; nothing, with the currency's decimals, without a line and while it is not valid. */
+const limit = sql`coalesce(line.credit_limit, a.open_total - a.open_total)`;
 
 /** limit × (100 + tolerance) / 100, HALF_UP, as `round` of numeric does it. */
-const ceiling = (judgement: Judgement) => sql`round(${limit(judgement)} * (100 + coalesce(a.tolerance_pct, 0)) / 100, scale(a.open_total))`;
+const ceiling = sql`round(${limit} * (100 + coalesce(line.tolerance_pct, 0)) / 100, scale(a.open_total))`;
 
-const available = (judgement: Judgement) => sql`(${ceiling(judgement)} - ${exposure(judgement)})`;
+const available = (judgement: Judgement) => sql`(${ceiling} - ${exposure(judgement)})`;
 
-const status = ({ asOf }: Judgement): RawBuilder<string> =>
-  sql<string>`case when a.line_id is null then 'NONE' else ${lineStatus(asOf, { account: "a.account_id", line: "a.line_id", validTo: "a.line_valid_to" })} end`;
+const status = sql<string>`coalesce(line.status, 'NONE')`;
+
+const accountAndLine = ({ asOf }: Judgement) => sql`account a left join lateral ${openLineOf(sql.ref("a.account_id"), asOf)} line on true
+  cross join lateral (select coalesce(sum(o.reservation), a.open_total - a.open_total) as total from order_header o where o.account_id = a.account_id) reserved`;
 
 export function listAccounts(
   db: ReadDatabase,
@@ -44,16 +47,17 @@ export function listAccounts(
     open: sql`a.open_total`,
     unapplied: sql`a.unapplied_total`,
     pendingClearance: sql`a.pending_clearance`,
+    reservations: sql`reserved.total`,
     exposure: exposure(filter),
-    limit: limit(filter),
+    limit,
     available: available(filter),
   };
   const query = {
     select: sql`
       a.account_id as "accountId", a.customer_id as "customerId", a.entity_id as "entityId", a.currency,
       ${sql.join(Object.entries(amounts).map(([name, amount]) => sql`${amount} as ${sql.ref(name)}`))},
-      a.line_id as "lineId", ${status(filter)} as "lineStatus", a.revision`,
-    from: sql`account a`,
+      line.line_id as "lineId", ${status} as "lineStatus", a.revision`,
+    from: accountAndLine(filter),
     where: every([
       accountCondition(filter, "a"),
       customerAtHome(filter.scope, "a.customer_id", "a.entity_id"),
@@ -78,6 +82,7 @@ interface FoundAccount {
   readonly entityId: string;
   readonly currency: string;
   readonly pendingClearance: string;
+  readonly reservations: string;
   readonly exposure: string;
   readonly limit: string;
   readonly ceiling: string;
@@ -101,6 +106,7 @@ export function findAccount(db: ReadDatabase, accountId: string, request: Accoun
       pastDue: money(balances?.pastDue ?? "0"),
       unapplied: money(balances?.unapplied ?? "0"),
       pendingClearance: money(found.pendingClearance),
+      reservations: money(found.reservations),
       exposure: money(found.exposure),
       limit: money(found.limit),
       ceiling: money(found.ceiling),
@@ -114,11 +120,12 @@ async function readAccount(db: ReadDatabase, accountId: string, request: Account
   const { scope } = request;
   const { rows } = await sql<FoundAccount>`
     select a.account_id as "accountId", a.customer_id as "customerId", a.entity_id as "entityId", a.currency, a.pending_clearance as "pendingClearance",
-      ${exposure(request)} as exposure, ${limit(request)} as "limit", ${ceiling(request)} as ceiling, ${available(request)} as available,
-      jsonb_build_object('status', ${status(request)}, 'lineId', a.line_id, 'termsCode', a.terms_code, 'tolerancePct', a.tolerance_pct::text,
-        'validFrom', a.line_valid_from, 'validTo', a.line_valid_to, 'suspensions', ${liveSuspensions("a.account_id", "a.line_id")}) as line,
+      reserved.total as reservations, ${exposure(request)} as exposure, ${limit} as "limit", ${ceiling} as ceiling, ${available(request)} as available,
+      jsonb_build_object('status', ${status}, 'lineId', line.line_id, 'termsCode', line.terms_code, 'tolerancePct', line.tolerance_pct::text,
+        'validFrom', line.valid_from, 'validTo', line.valid_to, 'overLimitSince', line.over_limit_since,
+        'suspensions', ${liveSuspensions("a.account_id", "line.line_id")}) as line,
       a.revision, a.last_ordinal as "lastOrdinal"
-    from account a
+    from ${accountAndLine(request)}
     where a.account_id = ${accountId} and ${oneOf("a.entity_id", scope.entityIds)} and ${customerAtHome(scope, "a.customer_id", "a.entity_id")}`.execute(
     db,
   );

@@ -8,30 +8,32 @@ import { listPageWithTotals, type Page } from "./query/list.ts";
 import { between, equals, every } from "./query/scope.ts";
 import { accountKeyOf, documentOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column, optional } from "./rows/columns.ts";
+import type { RowChanges } from "./rows/row-changes.ts";
 import { defineRowsProjection } from "./rows-projection.ts";
 
 /**
- * application_line: what settled an instalment: payments, and the discounts and withholdings that came with them; undone parts beside.
+ * application_line: what settled an instalment: money and notes applied, discounts, withholdings, small differences; undone parts beside.
  *   line_id | settlement_id | kind     | instalment_id | amount    | undone
  *   AP-1.1  | AP-1.1        | PAYMENT  | FV-1001.1     | 980000.00 | 0.00
  *   AP-1.1  | DS-1          | DISCOUNT | FV-1001.1     | 20000.00  | 0.00
  */
 export const applicationLine = defineRowsProjection({
   name: "application_line",
-  version: 1,
+  version: 2,
   tables: {
     application_line: {
-      comment: "Applications of money to instalments, line by line, with the discounts and withholdings of the same application.",
+      comment: "What settled instalments, line by line: money and notes applied, recoveries, discounts, withholdings, small differences.",
       columns: {
         ...ACCOUNT_COLUMNS,
-        line_id: column.text("{applicationId}.{n}"),
-        settlement_id: column.text("line, discount or withholding"),
-        kind: column.text("PAYMENT, DISCOUNT or WITHHOLDING"),
-        subkind: optional.text("kind of discount or withholding"),
-        application_id: column.text(),
-        receipt_id: column.text(),
-        instalment_id: column.text(),
-        document_id: column.text(),
+        line_id: column.text("{applicationId}.{n}; of what settled by itself, its own id"),
+        settlement: column.text("LINE, DISCOUNT, WITHHOLDING or DIFFERENCE: an id is unique among its like"),
+        settlement_id: column.text("line, discount, withholding or difference"),
+        kind: column.text("PAYMENT, CREDIT or RECOVERY of a line; DISCOUNT, WITHHOLDING, DIFFERENCE"),
+        subkind: optional.text("kind of discount or withholding; side of a difference"),
+        application_id: optional.text("null: it settled by itself"),
+        receipt_id: optional.text("receipt, credit note or transferred credit"),
+        instalment_id: optional.text("null: a rest of a credit"),
+        document_id: optional.text(),
         amount: column.numeric(),
         undone: column.numeric("taken back by unapplications"),
         settled_on: column.date("counts for interest and days to pay"),
@@ -41,63 +43,91 @@ export const applicationLine = defineRowsProjection({
         undone_by: optional.text("last unapplication"),
         ordinal: column.bigint("of the event"),
       },
-      primaryKey: ["account_id", "line_id", "kind", "settlement_id"],
+      primaryKey: ["account_id", "settlement", "settlement_id"],
       indexes: ["(account_id, receipt_id)", "(account_id, document_id)", "(effective_on, account_id, line_id)"],
     },
   },
   on: {
-    PaymentApplied: ({ application_line }, event) => {
-      for (const line of event.data.lines) {
-        application_line.insert({ ...settlement(event, { ...event.data, ...line }), kind: "PAYMENT", settlement_id: line.lineId });
-      }
+    PaymentApplied: (rows, event) => apply(rows, event, "PAYMENT", event.data, event.data.receiptId),
+    CreditApplied: (rows, event) => apply(rows, event, "CREDIT", { ...event.data, conditional: false }, event.data.creditNoteId),
+    WrittenOffRecovered: (rows, event) => apply(rows, event, "RECOVERY", event.data, event.data.receiptId),
+    DiscountGranted: (rows, event) =>
+      settle(rows, event, "DISCOUNT", { ...event.data, id: event.data.discountId, subkind: event.data.kind }),
+    WithholdingRecorded: (rows, event) =>
+      settle(rows, event, "WITHHOLDING", { ...event.data, id: event.data.withholdingId, subkind: event.data.kind }),
+    SmallDifferenceWrittenOff: (rows, event) => {
+      const { differenceId: id, side: subkind, settledOn, creditItemId } = event.data;
+      settle(rows, event, "DIFFERENCE", { ...event.data, id, subkind, appliedOn: settledOn, receiptId: creditItemId });
     },
-    DiscountGranted: ({ application_line }, event) =>
-      application_line.insert({
-        ...settlement(event, event.data),
-        kind: "DISCOUNT",
-        settlement_id: event.data.discountId,
-        subkind: event.data.kind,
-      }),
-    WithholdingRecorded: ({ application_line }, event) =>
-      application_line.insert({
-        ...settlement(event, event.data),
-        kind: "WITHHOLDING",
-        settlement_id: event.data.withholdingId,
-        subkind: event.data.kind,
-      }),
-    PaymentUnapplied: ({ application_line }, { data, streamId }) => {
-      const undone = [...data.lines.map((line) => ({ ...line, id: line.lineId, kind: "PAYMENT" })), ...data.alsoReversed];
-      for (const { lineId, id, kind, amount } of undone) {
-        const key = { account_id: streamId, line_id: lineId, kind, settlement_id: id };
-        application_line.add(key, { undone: amount });
-        application_line.set(key, { undone_by: data.unapplicationId });
-      }
+    PaymentUnapplied: (rows, { data, streamId }) => {
+      const lines = data.lines.map(({ lineId, amount }) => ({ id: lineId, kind: "LINE", amount }));
+      for (const { id, kind, amount } of [...lines, ...data.alsoReversed]) takeBack(rows, streamId, kind, id, amount, data.unapplicationId);
     },
+    DiscountRevoked: (rows, { data, streamId }) => takeBack(rows, streamId, "DISCOUNT", data.discountId, data.amount),
+    WithholdingReversed: (rows, { data, streamId }) => takeBack(rows, streamId, "WITHHOLDING", data.withholdingId, data.amount),
+    SmallDifferenceReversed: (rows, { data, streamId }) => takeBack(rows, streamId, "DIFFERENCE", data.differenceId, data.amount),
   },
 });
 
-type Settled = Pick<
-  LedgerEvent<"DiscountGranted">["data"],
-  "applicationId" | "receiptId" | "lineId" | "instalmentId" | "amount" | "settledOn" | "conditional" | "appliedOn"
->;
+type Rows = Readonly<Record<"application_line", RowChanges>>;
 
-function settlement(event: LedgerEvent, data: Settled) {
+interface Settled {
+  readonly id: string;
+  readonly amount: string;
+  readonly settledOn: string;
+  readonly appliedOn: string;
+  readonly conditional: boolean;
+  readonly lineId?: string | undefined;
+  readonly applicationId?: string | undefined;
+  readonly receiptId?: string | undefined;
+  readonly instalmentId?: string | undefined;
+  readonly subkind?: string;
+}
+
+interface Applied {
+  readonly applicationId: string;
+  readonly appliedOn: string;
+  readonly conditional: boolean;
+  readonly lines: readonly {
+    readonly lineId: string;
+    readonly instalmentId: string;
+    readonly amount: string;
+    readonly settledOn: string;
+  }[];
+}
+
+function apply(rows: Rows, event: LedgerEvent, kind: string, { lines, ...application }: Applied, receiptId: string): void {
+  for (const line of lines) settle(rows, event, kind, { ...application, ...line, receiptId, id: line.lineId });
+}
+
+function settle({ application_line }: Rows, event: LedgerEvent, kind: string, settled: Settled): void {
   const key = accountKeyOf(event);
-  return {
+  const { id, lineId = id, instalmentId } = settled;
+  application_line.insert({
     ...key,
-    line_id: data.lineId,
-    application_id: data.applicationId,
-    receipt_id: data.receiptId,
-    instalment_id: data.instalmentId,
-    document_id: documentOf(data.instalmentId),
-    amount: data.amount,
+    line_id: lineId,
+    settlement: settled.subkind === undefined ? "LINE" : kind,
+    settlement_id: id,
+    kind,
+    subkind: settled.subkind ?? null,
+    application_id: settled.applicationId ?? null,
+    receipt_id: settled.receiptId ?? null,
+    instalment_id: instalmentId ?? null,
+    document_id: instalmentId === undefined ? null : documentOf(instalmentId),
+    amount: settled.amount,
     undone: decimalText(0n, decimalsOf(key.currency)),
-    settled_on: data.settledOn,
+    settled_on: settled.settledOn,
     effective_on: event.effectiveOn,
-    applied_on: data.appliedOn,
-    conditional: data.conditional,
+    applied_on: settled.appliedOn,
+    conditional: settled.conditional,
     ordinal: event.ordinal,
-  };
+  });
+}
+
+function takeBack({ application_line }: Rows, account_id: string, settlement: string, id: string, amount: string, by?: string): void {
+  const key = { account_id, settlement, settlement_id: id };
+  application_line.add(key, { undone: amount });
+  if (by !== undefined) application_line.set(key, { undone_by: by });
 }
 
 export interface ApplicationLineFilter extends AccountFilter {

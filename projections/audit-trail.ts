@@ -72,7 +72,7 @@ function toRow(command: readonly LedgerEvent[]): Row {
     last_ordinal: first.knownFrom,
     stream: first.stream,
     first_revision: first.revision,
-    ...placeOf(outcome.target),
+    ...placeOf(outcome.target, first),
     command: first.command,
     command_id: first.commandId,
     actor: first.actor,
@@ -93,12 +93,16 @@ function outcomeOf({ type, data, stream }: LedgerEvent): { readonly target: stri
 }
 
 /** "account-103.CO01.COP" is about an account of the legal entity CO01. */
-function placeOf(target: string): { readonly category: string; readonly account_id: string | null; readonly entity_id: string | null } {
+function placeOf(
+  target: string,
+  { data }: Pick<LedgerEvent, "data">,
+): { readonly category: string; readonly account_id: string | null; readonly entity_id: string | null } {
   const separator = target.indexOf("-");
   const category = separator === -1 ? target : target.slice(0, separator);
   const id = separator === -1 ? "" : target.slice(separator + 1);
   const parts = id.split(".");
   if (category === "account") return { category, account_id: id, entity_id: parts[1] ?? null };
+  if (category === "approval") return { category, account_id: null, entity_id: (data as { readonly entityId?: string }).entityId ?? null };
   if (category === "policy") return { category, account_id: null, entity_id: parts[1] ?? null };
   return { category, account_id: null, entity_id: category === "organisation" && id !== "LEDGER" ? id : null };
 }

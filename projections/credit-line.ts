@@ -1,41 +1,78 @@
-import { sql } from "kysely";
-import type { CreditLineRow, CreditLineTotals, SuspensionRow } from "../schemas/views/credit-line.ts";
-import type { CalendarDate } from "../src/kernel/calendar-date.ts";
-import type { ReadDatabase } from "./define-projection.ts";
-import { listPageWithTotals, type Page } from "./query/list.ts";
-import type { PageRequest } from "./query/page.ts";
-import { type AccessScope, customerAtHome, equals, every, oneOf } from "./query/scope.ts";
+import type { EventData } from "../schemas/events/registry.ts";
+import type { LedgerEvent } from "./define-projection.ts";
 import { accountKeyOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column, optional } from "./rows/columns.ts";
 import { defineRowsProjection } from "./rows-projection.ts";
 
+const change = {
+  ordinal: column.bigint("of the event"),
+  known_from: column.bigint("ordinal of the last event of its append"),
+};
+
 /**
- * credit_line: lines ever opened, and suspension: what stops them, lifted or not. Expired and suspended are derived by the reader's date.
- *   account_id   | line_id | credit_limit | tolerance_pct | valid_to
- *   103.CO01.COP | L-1     | 50000000.00  | 5.00          | null
+ * credit_line: lines ever opened, credit_limit and credit_terms: what holds for them from which day on, suspension: what stops them, lifted
+ * or not, credit_line_change: all that happened to them. What depends on a day (limit, expired, suspended) is derived by the reader.
+ *   account_id   | line_id | tolerance_pct | valid_to | closed_on | over_limit_since
+ *   103.CO01.COP | L-1     | 5.00          | null     | null      | null
  */
 export const creditLine = defineRowsProjection({
   name: "credit_line",
-  version: 1,
+  version: 2,
   tables: {
     credit_line: {
-      comment: "Credit lines as opened.",
+      comment: "Credit lines, open and closed.",
       columns: {
         ...ACCOUNT_COLUMNS,
         line_id: column.text(),
-        credit_limit: column.numeric(),
+        credit_limit: column.numeric("as opened; changes: see credit_limit"),
         tolerance_pct: column.numeric("percent above the limit"),
-        terms_code: column.text(),
+        terms_code: column.text("as opened; changes: see credit_terms"),
         valid_from: column.date(),
         valid_to: optional.date("last day; null: no end"),
         application_id: optional.text(),
         contract_id: optional.text(),
         opened_on: column.date(),
+        closed_on: optional.date(),
+        over_limit_since: optional.date("null: its exposure is within its ceiling"),
         authority_level: column.text(),
         approver: column.text(),
       },
       primaryKey: ["account_id", "line_id"],
       indexes: ["(customer_id)"],
+    },
+    credit_limit: {
+      comment: "Limits of credit lines; a permanent one holds until the next, of one day the last recorded.",
+      columns: {
+        ...ACCOUNT_COLUMNS,
+        line_id: column.text(),
+        ...change,
+        kind: column.text("PERMANENT or TEMPORARY"),
+        amount: column.numeric(),
+        from_date: column.date(),
+        to_date: optional.date("last day of a temporary one"),
+      },
+      primaryKey: ["account_id", "ordinal"],
+      indexes: ["(account_id, line_id)"],
+    },
+    credit_terms: {
+      comment: "Payment terms of credit lines, for documents issued from a day on.",
+      columns: { ...ACCOUNT_COLUMNS, line_id: column.text(), ...change, terms_code: column.text(), from_date: column.date() },
+      primaryKey: ["account_id", "ordinal"],
+      indexes: ["(account_id, line_id)"],
+    },
+    credit_line_change: {
+      comment: "What happened to credit lines, without the words of opinions.",
+      columns: {
+        ...ACCOUNT_COLUMNS,
+        line_id: column.text(),
+        ...change,
+        type: column.text("the event"),
+        effective_on: column.date(),
+        recorded_at: column.instant(),
+        actor: column.text(),
+        details: column.jsonb("what it changed, as in the event"),
+      },
+      primaryKey: ["account_id", "ordinal"],
     },
     suspension: {
       comment: "Suspensions of credit lines; live while reinstated_on is null.",
@@ -54,12 +91,20 @@ export const creditLine = defineRowsProjection({
       primaryKey: ["account_id", "suspension_id"],
     },
   },
+  before(rows, event) {
+    const { ordinal, knownFrom, type, effectiveOn, recordedAt, actor } = event;
+    const { lineId, ...details } = detailsOf(event);
+    rows.credit_line_change.insert({
+      ...accountKeyOf(event),
+      ...{ line_id: lineId, ordinal, known_from: knownFrom, type, effective_on: effectiveOn, recorded_at: recordedAt, actor, details },
+    });
+  },
   on: {
-    CreditLineOpened: ({ credit_line }, event) => {
-      const { data, effectiveOn } = event;
+    CreditLineOpened: ({ credit_line, credit_limit, credit_terms }, event) => {
+      const { data, effectiveOn, ordinal, knownFrom } = event;
+      const of = { ...accountKeyOf(event), line_id: data.lineId };
       credit_line.insert({
-        ...accountKeyOf(event),
-        line_id: data.lineId,
+        ...of,
         credit_limit: data.limit,
         tolerance_pct: data.tolerancePct,
         terms_code: data.termsCode,
@@ -71,7 +116,26 @@ export const creditLine = defineRowsProjection({
         authority_level: data.authorityLevel,
         approver: data.approver,
       });
+      const begins = { ...of, ordinal, known_from: knownFrom, from_date: data.validFrom };
+      credit_limit.insert({ ...begins, kind: "PERMANENT", amount: data.limit });
+      credit_terms.insert({ ...begins, terms_code: data.termsCode });
     },
+    CreditLimitChanged({ credit_limit }, event) {
+      const { data, ordinal, knownFrom } = event;
+      const { lineId: line_id, kind, new: amount, from: from_date, to: to_date = null } = data;
+      credit_limit.insert({ ...accountKeyOf(event), line_id, ordinal, known_from: knownFrom, kind, amount, from_date, to_date });
+    },
+    CreditTermsChanged({ credit_terms }, event) {
+      const { data, ordinal, knownFrom } = event;
+      const { lineId: line_id, termsCode: terms_code, from: from_date } = data;
+      credit_terms.insert({ ...accountKeyOf(event), line_id, ordinal, known_from: knownFrom, terms_code, from_date });
+    },
+    LineRenewed: ({ credit_line }, { data, streamId }) => credit_line.set(lineKey(streamId, data), { valid_to: data.validTo }),
+    LineClosed: ({ credit_line }, { data, streamId, effectiveOn }) =>
+      credit_line.set(lineKey(streamId, data), { closed_on: effectiveOn, over_limit_since: null }),
+    OverLimitDetected: ({ credit_line }, { data, streamId, effectiveOn }) =>
+      credit_line.set(lineKey(streamId, data), { over_limit_since: effectiveOn }),
+    OverLimitCleared: ({ credit_line }, { data, streamId }) => credit_line.set(lineKey(streamId, data), { over_limit_since: null }),
     LineSuspended: ({ suspension }, event) => {
       const { data, effectiveOn } = event;
       suspension.insert({
@@ -90,59 +154,14 @@ export const creditLine = defineRowsProjection({
   },
 });
 
-const SUSPENSION = sql`jsonb_build_object('suspensionId', s.suspension_id, 'lineId', s.line_id, 'reasonCode', s.reason_code, 'origin', s.origin,
-  'cascade', s.cascade, 'suspendedOn', s.suspended_on, 'reinstatedOn', s.reinstated_on, 'until', s.until)`;
+const lineKey = (account_id: string, { lineId }: { readonly lineId: string }) => ({ account_id, line_id: lineId });
 
-/** Live suspensions of the line with these columns, as JSON. */
-export const liveSuspensions = (accountColumn: string, lineColumn: string) => sql<SuspensionRow[]>`coalesce((
-  select jsonb_agg(${SUSPENSION} order by s.suspended_on, s.suspension_id) from suspension s
-  where s.account_id = ${sql.ref(accountColumn)} and s.line_id = ${sql.ref(lineColumn)} and s.reinstated_on is null), '[]')`;
-
-/** EXPIRED before SUSPENDED before ACTIVE. */
-export const lineStatus = (
-  asOf: CalendarDate,
-  columns: { readonly account: string; readonly line: string; readonly validTo: string },
-) => sql<string>`
-  case when ${sql.ref(columns.validTo)} < ${asOf} then 'EXPIRED'
-       when exists (select from suspension s where s.account_id = ${sql.ref(columns.account)} and s.line_id = ${sql.ref(columns.line)}
-                      and s.reinstated_on is null) then 'SUSPENDED'
-       else 'ACTIVE' end`;
-
-export interface CreditLineFilter extends PageRequest {
-  readonly scope: AccessScope;
-  /** The day on which lines are expired or not. */
-  readonly asOf: CalendarDate;
-  readonly status?: string;
-  readonly entityId?: string;
-  readonly customerId?: string;
-  readonly currency?: string;
-}
-
-export function listCreditLines(
-  db: ReadDatabase,
-  filter: CreditLineFilter,
-): Promise<Page<CreditLineRow> & { readonly totals: readonly CreditLineTotals[] }> {
-  const status = lineStatus(filter.asOf, { account: "l.account_id", line: "l.line_id", validTo: "l.valid_to" });
-  const query = {
-    select: sql`
-      l.account_id as "accountId", l.customer_id as "customerId", l.entity_id as "entityId", l.currency, l.line_id as "lineId", ${status} as status,
-      l.credit_limit as "limit", l.tolerance_pct as "tolerancePct", l.terms_code as "termsCode", l.valid_from as "validFrom",
-      l.valid_to as "validTo", l.application_id as "applicationId", l.contract_id as "contractId", l.opened_on as "openedOn", l.approver,
-      ${liveSuspensions("l.account_id", "l.line_id")} as suspensions`,
-    from: sql`credit_line l`,
-    where: every([
-      oneOf("l.entity_id", filter.scope.entityIds),
-      customerAtHome(filter.scope, "l.customer_id", "l.entity_id"),
-      equals("l.entity_id", filter.entityId),
-      equals("l.customer_id", filter.customerId),
-      equals("l.currency", filter.currency),
-      filter.status === undefined ? sql<boolean>`true` : sql<boolean>`${status} = ${filter.status}`,
-    ]),
-    order: [
-      { by: "l.account_id", type: "text", key: "accountId" },
-      { by: "l.line_id", type: "text", key: "lineId" },
-    ],
-    page: filter,
-  } as const;
-  return listPageWithTotals<CreditLineRow, CreditLineTotals>(db, query, sql`sum(l.credit_limit) as "limit"`, "l.currency");
+/** The event's data without personal texts. */
+function detailsOf({ type, data }: LedgerEvent): { readonly lineId: string } & Readonly<Record<string, unknown>> {
+  const given = data as EventData<"LineReinstated"> & EventData<"CreditLineOpened">;
+  if (type === "CreditLineOpened") return { ...given, waivers: given.waivers.map(({ rule, approver }) => ({ rule, approver })) };
+  if (type !== "LineReinstated") return given;
+  const { salesOpinion, adminOpinion, ...rest } = given;
+  const opinion = (each: typeof salesOpinion) => each && { personId: each.personId, favourable: each.favourable };
+  return { ...rest, salesOpinion: opinion(salesOpinion), adminOpinion: opinion(adminOpinion) };
 }

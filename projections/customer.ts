@@ -20,7 +20,7 @@ const assignmentKey = { customer_id: column.text(), entity_id: column.text(), pe
  */
 export const customer = defineRowsProjection({
   name: "customer",
-  version: 1,
+  version: 2,
   tables: {
     customer: {
       comment: "Customers as recorded now. Personal values are sealed.",
@@ -41,6 +41,8 @@ export const customer = defineRowsProjection({
         statement_cycle: optional.text(),
         registered_on: column.date(),
         revision: column.bigint("last revision of the customer's stream"),
+        blocked_orders: column.boolean("nothing is supplied on credit"),
+        blocked_all: column.boolean("nothing is supplied, and no line is opened"),
       },
       primaryKey: ["customer_id"],
     },
@@ -90,6 +92,8 @@ export const customer = defineRowsProjection({
         statement_cycle: data.statementCycle ?? null,
         registered_on: effectiveOn,
         revision,
+        blocked_orders: false,
+        blocked_all: false,
       });
       const homes = new Map(data.homeBranches.map((home) => [`${home.entityId}.${home.branchId}`, home]));
       for (const { entityId, branchId } of homes.values()) {
@@ -100,6 +104,8 @@ export const customer = defineRowsProjection({
       const changed: Row = Object.fromEntries(data.changes.map(({ field, to }) => [CHANGEABLE[field], to]));
       rows.customer.set({ customer_id: data.customerId }, changed);
     },
+    CustomerBlocked: ({ customer }, { data }) => customer.set({ customer_id: data.customerId }, { [BLOCKS[data.scope]]: true }),
+    CustomerUnblocked: ({ customer }, { data }) => customer.set({ customer_id: data.customerId }, { [BLOCKS[data.scope]]: false }),
     AssignmentMade: (rows, { data, ordinal }) =>
       rows.assignment.insert({
         ...assignmentOf(data),
@@ -113,6 +119,8 @@ export const customer = defineRowsProjection({
   },
   after: endAssignments,
 });
+
+const BLOCKS = { ORDERS: "blocked_orders", ALL: "blocked_all" } as const;
 
 const CHANGEABLE = {
   tradeName: "trade_name",
@@ -148,7 +156,8 @@ const CUSTOMER_COLUMNS = sql`
   c.check_digit as "checkDigit", c.legal_name as "legalName", c.trade_name as "tradeName", c.addresses, c.delivery_address as "deliveryAddress",
   c.language, c.segment_code as "segmentCode", c.statement_cycle as "statementCycle", c.registered_on as "registeredOn", c.revision,
   coalesce((select jsonb_agg(jsonb_build_object('entityId', h.entity_id, 'branchId', h.branch_id) order by h.entity_id, h.branch_id)
-            from customer_home_branch h where h.customer_id = c.customer_id), '[]') as "homeBranches"`;
+            from customer_home_branch h where h.customer_id = c.customer_id), '[]') as "homeBranches",
+  to_jsonb(array_remove(array[case when c.blocked_orders then 'ORDERS' end, case when c.blocked_all then 'ALL' end], null)) as "blockedFor"`;
 
 /** Visible: at home in an entity and branch of the caller's, or at home nowhere. */
 function customerVisible({ entityIds, branchIds }: AccessScope) {

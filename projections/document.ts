@@ -1,15 +1,11 @@
-import { type RawBuilder, sql } from "kysely";
-import type { DocumentRow, DocumentTotals, DocumentView, InstalmentRow } from "../schemas/views/document.ts";
 import { decimalsOf } from "../src/kernel/currency.ts";
-import { decimalText } from "../src/kernel/money.ts";
-import type { LedgerEvent, ReadDatabase } from "./define-projection.ts";
-import { type AccountFilter, accountCondition } from "./query/account-filter.ts";
-import { listPageWithTotals, type Page } from "./query/list.ts";
-import { type AccessScope, between, every, oneOf } from "./query/scope.ts";
+import { amountText, decimalText } from "../src/kernel/money.ts";
+import type { LedgerEvent } from "./define-projection.ts";
+import { ITEM_EVENTS, itemEffectsOf } from "./money/item-effects.ts";
 import { accountKeyOf, documentOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column, optional } from "./rows/columns.ts";
 import { negated, sumDecimals } from "./rows/decimal-text.ts";
-import type { RowChanges } from "./rows/row-changes.ts";
+import type { Row, RowChanges } from "./rows/row-changes.ts";
 import { defineRowsProjection } from "./rows-projection.ts";
 
 const instalmentTable = {
@@ -24,6 +20,7 @@ const instalmentTable = {
     open: column.numeric(),
     pending: column.numeric("settled by money that is not cleared"),
     promised: column.numeric("covered by promises to pay that run"),
+    written_off: column.numeric("given up and not recovered: a memo, no longer open"),
   },
   primaryKey: ["account_id", "instalment_id"],
   indexes: ["(account_id, document_id)"],
@@ -36,16 +33,16 @@ const instalmentTable = {
  */
 export const document = defineRowsProjection({
   name: "document",
-  version: 1,
+  version: 2,
   tables: {
     document: {
       comment: "Documents as recorded now.",
       columns: {
         ...ACCOUNT_COLUMNS,
         document_id: column.text(),
-        kind: column.text("INVOICE"),
-        series: column.text(),
-        number: column.text(),
+        kind: column.text("INVOICE, DEBIT_NOTE, CHARGE; of an opening item the kind it had before"),
+        series: optional.text(),
+        number: optional.text("null where the ledger numbers the series: see series_number"),
         issue_date: column.date(),
         effective_on: column.date("business date from which reports count it"),
         last_due_date: optional.date("of its instalments"),
@@ -53,14 +50,19 @@ export const document = defineRowsProjection({
         total: column.numeric(),
         open: column.numeric("of all its instalments"),
         pending: column.numeric("settled by money that is not cleared"),
+        written_off: column.numeric("given up and not recovered: a memo, no longer open"),
         taxes: column.jsonb(),
-        terms_code: column.text(),
+        terms_code: optional.text(),
         early_discount: optional.jsonb(),
         fiscal_id: optional.text(),
         purchase_order: optional.text(),
         order_refs: column.jsonb(),
-        payment_method: column.text("CASH or CREDIT"),
-        credit_decision: column.text("NONE or RELEASED"),
+        payment_method: optional.text("CASH or CREDIT"),
+        credit_decision: optional.text("NONE or RELEASED"),
+        origin_document_id: optional.text("the document a debit note or charge belongs to"),
+        reason_code: optional.text("why a charge is due"),
+        opening: optional.jsonb("of an opening item: cut date and original total"),
+        cancelled_by: optional.text("credit note that cancelled it"),
         branch_id: optional.text(),
         salesperson_id: optional.text(),
       },
@@ -68,151 +70,164 @@ export const document = defineRowsProjection({
       indexes: ["(issue_date, account_id, document_id)", "(customer_id)"],
     },
     instalment: instalmentTable,
+    instalment_flag: {
+      comment: "Marks on instalments that change how they are treated.",
+      columns: {
+        account_id: ACCOUNT_COLUMNS.account_id,
+        instalment_id: column.text(),
+        flag: column.text("HOLD, NO_DUNNING, IN_LITIGATION"),
+        since: column.date(),
+        until: optional.date("last day; null: no end"),
+      },
+      primaryKey: ["account_id", "instalment_id", "flag"],
+    },
   },
+  alsoHandles: ITEM_EVENTS,
+  before: changeInstalments,
   on: {
     InvoiceRecorded: recordInvoice,
-    PaymentApplied: (rows, { data, streamId }) => {
-      for (const { instalmentId, amount } of data.lines) settle(rows, streamId, instalmentId, amount, data.conditional);
+    OpeningItemRecorded: (rows, event) => {
+      const { data } = event;
+      const { originalKind: kind, termsCode, fiscalId, purchaseOrder } = data;
+      const opening = { cutDate: data.cutDate, originalTotal: data.total };
+      record(rows, event, { ...data, kind, total: data.openAmount, termsCode, fiscalId, purchaseOrder, opening });
     },
-    DiscountGranted: (rows, { data, streamId }) => settle(rows, streamId, data.instalmentId, data.amount, data.conditional),
-    WithholdingRecorded: (rows, { data, streamId }) => settle(rows, streamId, data.instalmentId, data.amount, data.conditional),
-    PaymentUnapplied: (rows, { data, streamId }) => {
-      for (const { instalmentId, amount } of [...data.lines, ...data.alsoReversed])
-        settle(rows, streamId, instalmentId, negated(amount), data.conditional);
-    },
-    ReceiptCleared: (rows, { data, streamId }) => {
-      for (const { instalmentId, amount } of data.released) change(rows, streamId, instalmentId, { pending: negated(amount) });
-    },
-    PromiseRegistered: (rows, event) => promise(rows, event, (amount) => amount),
-    PromiseKeptReversed: (rows, event) => promise(rows, event, (amount) => amount),
-    PromiseKept: (rows, event) => promise(rows, event, negated),
-    PromisePartiallyKept: (rows, event) => promise(rows, event, negated),
-    PromiseBroken: (rows, event) => promise(rows, event, negated),
-    PromiseCancelled: (rows, event) => promise(rows, event, negated),
+    DebitNoteIssued: (rows, event) => record(rows, event, { ...event.data, kind: "DEBIT_NOTE", ...oneInstalment(event.data) }),
+    ChargeIssued: (rows, event) =>
+      record(rows, event, { ...event.data, kind: "CHARGE", ...oneInstalment(event.data), reason: event.data.reasonCode }),
+    InvoiceReferenceCorrected: ({ document }, { data, streamId }) =>
+      document.set({ account_id: streamId, document_id: data.documentId }, { [REFERENCE_COLUMNS[data.field]]: data.to }),
+    InvoiceCancelled: ({ document }, { data, streamId }) =>
+      document.set({ account_id: streamId, document_id: data.documentId }, { cancelled_by: data.creditNoteId }),
+    DueDateChanged: ({ instalment }, { data, streamId }) =>
+      instalment.set({ account_id: streamId, instalment_id: data.instalmentId }, { due_date: data.to }),
+    ItemFlagged: ({ instalment_flag }, { data, streamId, effectiveOn }) =>
+      instalment_flag.insert({
+        account_id: streamId,
+        instalment_id: data.instalmentId,
+        flag: data.flag,
+        since: effectiveOn,
+        until: data.until ?? null,
+      }),
+    ItemUnflagged: ({ instalment_flag }, { data, streamId }) =>
+      instalment_flag.delete({ account_id: streamId, instalment_id: data.instalmentId, flag: data.flag }),
+    ItemsWrittenOff: (rows, { data, streamId }) => writeOff(rows, streamId, data.lines, (amount) => amount),
+    WriteOffReversed: (rows, { data, streamId }) => writeOff(rows, streamId, data.lines, negated),
+    WrittenOffRecovered: (rows, { data, streamId }) => writeOff(rows, streamId, data.lines, negated),
+    CreditApplied: (rows, { data, streamId }) => writeOff(rows, streamId, data.lines.filter(ofMemo), negated),
+    PaymentUnapplied: (rows, { data, streamId }) => writeOff(rows, streamId, data.lines.filter(ofMemo), (amount) => amount),
   },
 });
 
-interface Rows {
-  readonly document: RowChanges;
-  readonly instalment: RowChanges;
+const REFERENCE_COLUMNS = {
+  purchaseOrder: "purchase_order",
+  salespersonId: "salesperson_id",
+  branchId: "branch_id",
+  fiscalId: "fiscal_id",
+} as const;
+
+const ofMemo = ({ memoOf }: { readonly memoOf?: string }): boolean => memoOf !== undefined;
+
+type Rows = Readonly<Record<"document" | "instalment" | "instalment_flag", RowChanges>>;
+
+/** What is open, pending and promised of instalments follows from what the event does to items; a document holds their sums. */
+function changeInstalments(rows: Rows, event: LedgerEvent): void {
+  const { currency } = accountKeyOf(event);
+  const account_id = event.streamId;
+  const { items, changes } = itemEffectsOf(event);
+  const born = new Set(items.map(({ itemId }) => itemId));
+  for (const { itemId, kind, amounts } of changes) {
+    if (kind === "CREDIT" || born.has(itemId)) continue;
+    const { open, pending, promised } = amounts;
+    const moved = Object.entries({ open, pending, promised }).filter(([, delta]) => delta !== 0n);
+    if (moved.length === 0) continue;
+    const deltas = Object.fromEntries(moved.map(([name, delta]) => [name, amountText(delta, currency)]));
+    rows.instalment.add({ account_id, instalment_id: itemId }, deltas);
+    const { promised: _ofInstalments, ...ofDocument } = deltas;
+    if (Object.keys(ofDocument).length > 0) rows.document.add({ account_id, document_id: documentOf(itemId) }, ofDocument);
+  }
+}
+
+/** What all documents have in common, and what some have. */
+interface Recorded {
+  readonly documentId: string;
+  readonly kind: string;
+  readonly series?: string | undefined;
+  readonly number?: string | undefined;
+  readonly issueDate: string;
+  readonly net: string;
+  readonly total: string;
+  readonly instalments: readonly { readonly instalmentId: string; readonly dueOn: string; readonly amount: string }[];
+  readonly termsCode?: string | undefined;
+  readonly fiscalId?: string | undefined;
+  readonly purchaseOrder?: string | undefined;
+  readonly branchId?: string | undefined;
+  readonly salespersonId?: string | undefined;
+  readonly originDocumentId?: string | undefined;
+  readonly reason?: string;
+  readonly opening?: object;
+  readonly more?: Row;
 }
 
 function recordInvoice(rows: Rows, event: LedgerEvent<"InvoiceRecorded">): void {
-  const { data, effectiveOn } = event;
+  const { data } = event;
+  const more = {
+    taxes: data.taxes,
+    early_discount: data.earlyDiscount ?? null,
+    order_refs: data.orderRefs,
+    payment_method: data.paymentMethod,
+    credit_decision: data.creditDecision,
+  };
+  record(rows, event, { ...data, kind: "INVOICE", more });
+}
+
+function oneInstalment({ instalmentId, dueOn, amount }: { instalmentId: string; dueOn: string; amount: string }) {
+  return { net: amount, total: amount, instalments: [{ instalmentId, dueOn, amount }] };
+}
+
+function record(rows: Rows, event: LedgerEvent, data: Recorded): void {
   const key = accountKeyOf(event);
   const zero = decimalText(0n, decimalsOf(key.currency));
   const dueDates = data.instalments.map(({ dueOn }) => dueOn).sort();
   rows.document.insert({
     ...key,
     document_id: data.documentId,
-    kind: "INVOICE",
-    series: data.series,
-    number: data.number,
+    kind: data.kind,
+    series: data.series ?? null,
+    number: data.number ?? null,
     issue_date: data.issueDate,
-    effective_on: effectiveOn,
+    effective_on: event.effectiveOn,
     last_due_date: dueDates.at(-1) ?? null,
     net: data.net,
     total: data.total,
     open: sumDecimals([zero, ...data.instalments.map(({ amount }) => amount)]),
     pending: zero,
-    taxes: data.taxes,
-    terms_code: data.termsCode,
-    early_discount: data.earlyDiscount ?? null,
+    written_off: zero,
+    taxes: [],
+    terms_code: data.termsCode ?? null,
     fiscal_id: data.fiscalId ?? null,
     purchase_order: data.purchaseOrder ?? null,
-    order_refs: data.orderRefs,
-    payment_method: data.paymentMethod,
-    credit_decision: data.creditDecision,
+    order_refs: [],
+    origin_document_id: data.originDocumentId ?? null,
+    reason_code: data.reason ?? null,
+    opening: data.opening ?? null,
     branch_id: data.branchId ?? null,
     salesperson_id: data.salespersonId ?? null,
+    ...data.more,
   });
   for (const { instalmentId, dueOn, amount } of data.instalments) {
     const dates = { due_date: dueOn, original_due_date: dueOn };
-    const amounts = { original: amount, open: amount, pending: zero, promised: zero };
+    const amounts = { original: amount, open: amount, pending: zero, promised: zero, written_off: zero };
     rows.instalment.insert({ ...key, instalment_id: instalmentId, document_id: data.documentId, ...dates, ...amounts });
   }
 }
 
-function settle(rows: Rows, accountId: string, instalmentId: string, amount: string, conditional: boolean): void {
-  change(rows, accountId, instalmentId, { open: negated(amount), ...(conditional && { pending: amount }) });
-}
+type Lines = readonly { readonly instalmentId: string; readonly amount: string }[];
 
-/** The document holds the sums of its instalments. */
-function change(
-  rows: Rows,
-  account_id: string,
-  instalment_id: string,
-  deltas: { readonly open?: string; readonly pending?: string },
-): void {
-  rows.instalment.add({ account_id, instalment_id }, deltas as Record<string, string>);
-  rows.document.add({ account_id, document_id: documentOf(instalment_id) }, deltas as Record<string, string>);
-}
-
-interface Promised {
-  readonly streamId: string;
-  readonly data: { readonly lines: readonly { readonly instalmentId: string; readonly amount: string }[] };
-}
-
-function promise(rows: Rows, { streamId, data }: Promised, signed: (amount: string) => string): void {
-  for (const { instalmentId, amount } of data.lines) {
-    rows.instalment.add({ account_id: streamId, instalment_id: instalmentId }, { promised: signed(amount) });
+/** The memo of a write-off: still owed, and no longer open. */
+function writeOff(rows: Rows, account_id: string, lines: Lines, signed: (amount: string) => string): void {
+  for (const { instalmentId, amount } of lines) {
+    rows.instalment.add({ account_id, instalment_id: instalmentId }, { written_off: signed(amount) });
+    rows.document.add({ account_id, document_id: documentOf(instalmentId) }, { written_off: signed(amount) });
   }
-}
-
-const STATUS = sql<string>`case when d.open = 0 then 'SETTLED' when d.open = d.total then 'OPEN' else 'PARTIALLY_SETTLED' end`;
-
-export interface DocumentFilter extends AccountFilter {
-  readonly status?: string;
-  /** Issue dates, both included. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly ids?: readonly string[];
-}
-
-/** By issue date, then account and document. */
-export function listDocuments(
-  db: ReadDatabase,
-  filter: DocumentFilter,
-): Promise<Page<DocumentRow> & { readonly totals: readonly DocumentTotals[] }> {
-  const query = {
-    select: sql`
-      d.account_id as "accountId", d.customer_id as "customerId", d.entity_id as "entityId", d.currency, d.document_id as "documentId", d.kind,
-      ${STATUS} as status, d.series, d.number, d.issue_date as "issueDate", d.effective_on as "effectiveOn", d.last_due_date as "dueOn", d.net, d.total,
-      d.open, d.pending as "pendingClearance", d.terms_code as "termsCode", d.fiscal_id as "fiscalId", d.purchase_order as "purchaseOrder",
-      d.payment_method as "paymentMethod", d.branch_id as "branchId", d.salesperson_id as "salespersonId"`,
-    from: sql`document d`,
-    where: documentCondition(filter),
-    order: [
-      { by: "d.issue_date", type: "date", key: "issueDate" },
-      { by: "d.account_id", type: "text", key: "accountId" },
-      { by: "d.document_id", type: "text", key: "documentId" },
-    ],
-    page: filter,
-  } as const;
-  const sums = sql`sum(d.total) as total, sum(d.open) as open, sum(d.pending) as "pendingClearance"`;
-  return listPageWithTotals<DocumentRow, DocumentTotals>(db, query, sums, "d.currency");
-}
-
-function documentCondition(filter: DocumentFilter): RawBuilder<boolean> {
-  return every([
-    accountCondition(filter, "d", "d.branch_id"),
-    between("d.issue_date", filter.from, filter.to),
-    oneOf("d.document_id", filter.ids),
-    filter.status === undefined ? sql<boolean>`true` : sql<boolean>`${STATUS} = ${filter.status}`,
-  ]);
-}
-
-export async function findDocument(
-  db: ReadDatabase,
-  accountId: string,
-  documentId: string,
-  scope: AccessScope,
-): Promise<DocumentView | undefined> {
-  const { rows } = await listDocuments(db, { scope, accountId, ids: [documentId], limit: 1 });
-  const found = rows[0];
-  if (found === undefined) return undefined;
-  const instalments = await sql<InstalmentRow>`
-    select instalment_id as "instalmentId", due_date as "dueOn", original_due_date as "originalDueOn", original, open, pending as "pendingClearance", promised
-    from instalment where account_id = ${accountId} and document_id = ${documentId} order by due_date, instalment_id`.execute(db);
-  return { ...found, instalments: instalments.rows.slice() };
 }

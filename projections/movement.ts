@@ -2,13 +2,13 @@ import { sql } from "kysely";
 import type { Statement, StatementMovement } from "../schemas/views/statement.ts";
 import type { CalendarDate } from "../src/kernel/calendar-date.ts";
 import { decimalsOf } from "../src/kernel/currency.ts";
-import { decimalText } from "../src/kernel/money.ts";
+import { decimalText, minorOf } from "../src/kernel/money.ts";
 import type { LedgerEvent, ReadDatabase } from "./define-projection.ts";
 import { snapshot } from "./query/list.ts";
 import { type AccessScope, customerAtHome, oneOf } from "./query/scope.ts";
 import { accountKeyOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column } from "./rows/columns.ts";
-import { addDecimals, negated } from "./rows/decimal-text.ts";
+import { addDecimals, negated, sumDecimals } from "./rows/decimal-text.ts";
 import type { RowChanges } from "./rows/row-changes.ts";
 import { defineRowsProjection } from "./rows-projection.ts";
 
@@ -20,7 +20,7 @@ import { defineRowsProjection } from "./rows-projection.ts";
  */
 export const movement = defineRowsProjection({
   name: "movement",
-  version: 1,
+  version: 2,
   tables: {
     movement: {
       comment: "Movements of account balances by business date, then ordinal.",
@@ -31,8 +31,8 @@ export const movement = defineRowsProjection({
         known_from: column.bigint("ordinal of the last event of the same append"),
         effective_on: column.date(),
         event_type: column.text(),
-        reference: column.text("number of the document or receipt, or id of the discount or withholding"),
-        source_id: column.text("document, receipt, discount or withholding"),
+        reference: column.text("number of the document or receipt, else the id of what moved"),
+        source_id: column.text("id of what moved"),
         debit: column.numeric(),
         credit: column.numeric(),
       },
@@ -41,30 +41,68 @@ export const movement = defineRowsProjection({
     },
   },
   on: {
-    InvoiceRecorded: ({ movement }, event) =>
-      move(movement, event, { reference: event.data.number, source: event.data.documentId, debit: event.data.total }),
-    ReceiptRegistered: ({ movement }, event) =>
-      move(movement, event, { reference: event.data.number, source: event.data.receiptId, credit: event.data.amount }),
-    DiscountGranted: ({ movement }, event) =>
-      move(movement, event, { reference: event.data.discountId, source: event.data.discountId, credit: event.data.amount }),
-    WithholdingRecorded: ({ movement }, event) =>
-      move(movement, event, { reference: event.data.withholdingId, source: event.data.withholdingId, credit: event.data.amount }),
-    PaymentUnapplied: ({ movement }, event) => {
-      for (const [seq, { id, amount }] of event.data.alsoReversed.entries())
-        move(movement, event, { reference: id, source: id, debit: amount, seq });
+    InvoiceRecorded: (rows, event) => owes(rows, event, event.data.total, event.data.documentId, event.data.number),
+    OpeningItemRecorded: (rows, event) => owes(rows, event, event.data.openAmount, event.data.documentId, event.data.number),
+    DebitNoteIssued: (rows, event) => owes(rows, event, event.data.amount, event.data.documentId, event.data.number),
+    ChargeIssued: (rows, event) => owes(rows, event, event.data.amount, event.data.documentId, event.data.number),
+    ReceiptRegistered: (rows, event) => pays(rows, event, event.data.amount, event.data.receiptId, event.data.number),
+    CreditNoteIssued: (rows, event) => pays(rows, event, event.data.amount, event.data.creditNoteId, event.data.number),
+    CreditTransferredIn: (rows, event) => pays(rows, event, event.data.amount, event.data.transferId),
+    ReceiptAnnulled: (rows, event) => owes(rows, event, event.data.amount, event.data.receiptId),
+    CreditNoteVoided: (rows, event) => owes(rows, event, event.data.amount, event.data.creditNoteId),
+    PaymentReturned: (rows, event) => owes(rows, event, event.data.unapplied, event.data.receiptId),
+    TransferredCreditReturned: (rows, event) => owes(rows, event, event.data.unapplied, event.data.transferId),
+    DiscountGranted: (rows, event) => pays(rows, event, event.data.amount, event.data.discountId),
+    DiscountRevoked: (rows, event) => owes(rows, event, event.data.amount, event.data.discountId),
+    WithholdingRecorded: (rows, event) => pays(rows, event, event.data.amount, event.data.withholdingId),
+    WithholdingReversed: (rows, event) => owes(rows, event, event.data.amount, event.data.withholdingId),
+    SmallDifferenceWrittenOff: (rows, event) =>
+      (event.data.side === "RECEIVABLE" ? pays : owes)(rows, event, event.data.amount, event.data.differenceId),
+    SmallDifferenceReversed: (rows, event) =>
+      (event.data.creditItemId === undefined ? owes : pays)(rows, event, event.data.amount, event.data.differenceId),
+    RefundRequested: (rows, event) => owes(rows, event, event.data.amount, event.data.refundId),
+    RefundCancelled: (rows, event) => pays(rows, event, event.data.restored, event.data.refundId),
+    CreditTransferredOut: (rows, event) => owes(rows, event, event.data.amount, event.data.transferId),
+    CreditTransferReversed: (rows, event) => pays(rows, event, event.data.restored, event.data.transferId),
+    ItemsWrittenOff: (rows, event) => pays(rows, event, sumOf(event.data.lines), event.data.writeOffId),
+    WriteOffReversed: (rows, event) => owes(rows, event, sumOf(event.data.lines), event.data.writeOffId),
+    WrittenOffRecovered: (rows, event) => owes(rows, event, sumOf(event.data.lines), event.data.applicationId, event.data.writeOffId),
+    CreditApplied: (rows, event) => {
+      const recovered = event.data.lines.filter(({ memoOf }) => memoOf !== undefined);
+      owes(rows, event, sumOf(recovered), event.data.applicationId);
+    },
+    PaymentUnapplied: (rows, event) => {
+      for (const [seq, { id, amount }] of event.data.alsoReversed.entries()) owes(rows, event, amount, id, id, seq);
+      const toMemo = event.data.lines.filter(({ memoOf }) => memoOf !== undefined);
+      pays(rows, event, sumOf(toMemo), event.data.applicationId, event.data.applicationId, event.data.alsoReversed.length);
     },
   },
 });
+
+type Rows = Readonly<Record<"movement", RowChanges>>;
+
+const sumOf = (lines: readonly { readonly amount: string }[]) => sumDecimals(lines.map(({ amount }) => amount));
+
+/** The balance rises by an amount. Nothing that amounts to nothing is a movement, but for a document of total zero. */
+function owes(rows: Rows, event: LedgerEvent, debit: string, source: string, reference = source, seq = 0): void {
+  move(rows.movement, event, { reference, source, debit, seq });
+}
+
+/** The balance falls by an amount. */
+function pays(rows: Rows, event: LedgerEvent, credit: string, source: string, reference = source, seq = 0): void {
+  move(rows.movement, event, { reference, source, credit, seq });
+}
 
 interface Moved {
   readonly reference: string;
   readonly source: string;
   readonly debit?: string;
   readonly credit?: string;
-  readonly seq?: number;
+  readonly seq: number;
 }
 
-function move(movement: RowChanges, event: LedgerEvent, { reference, source, debit, credit, seq = 0 }: Moved): void {
+function move(movement: RowChanges, event: LedgerEvent, { reference, source, debit, credit, seq }: Moved): void {
+  if (minorOf(debit ?? credit ?? "0") === 0n && event.type !== "InvoiceRecorded") return;
   const key = accountKeyOf(event);
   const zero = decimalText(0n, decimalsOf(key.currency));
   const place = { ordinal: event.ordinal, seq, known_from: event.knownFrom, effective_on: event.effectiveOn };

@@ -1,35 +1,38 @@
-import { sql } from "kysely";
-import type { ReceiptRow, ReceiptTotals } from "../schemas/views/receipt.ts";
-import type { ReadDatabase } from "./define-projection.ts";
-import { type AccountFilter, accountCondition } from "./query/account-filter.ts";
-import { listPageWithTotals, type Page } from "./query/list.ts";
-import { between, equals, every, oneOf } from "./query/scope.ts";
+import type { EventType } from "../schemas/events/registry.ts";
+import { decimalsOf } from "../src/kernel/currency.ts";
+import { amountText, decimalText } from "../src/kernel/money.ts";
+import type { LedgerEvent } from "./define-projection.ts";
+import { ITEM_EVENTS, itemEffectsOf } from "./money/item-effects.ts";
 import { accountKeyOf } from "./rows/account-key.ts";
 import { ACCOUNT_COLUMNS, column, optional } from "./rows/columns.ts";
 import { negated, sumDecimals } from "./rows/decimal-text.ts";
+import type { RowChanges } from "./rows/row-changes.ts";
 import { defineRowsProjection } from "./rows-projection.ts";
 
 /**
- * receipt: money received, as recorded now, whatever the business dates.
- *   receipt_id | method | amount     | unapplied | cleared | value_date
- *   RC-77      | CHEQUE | 3000000.00 | 0.00      | false   | 2025-11-03
+ * receipt and credit_item: money received, and all money of the customer that settles debts (receipts, credit notes, credits transferred
+ * in) with what became of it; as recorded now, whatever the business dates.
+ *   receipt_id | method | cleared | value_date        credit_item_id | kind    | amount     | unapplied | applied    | refunded
+ *   RC-77      | CHEQUE | false   | 2025-11-03        RC-77          | RECEIPT | 3000000.00 | 0.00      | 3000000.00 | 0.00
  */
 export const receipt = defineRowsProjection({
   name: "receipt",
-  version: 1,
+  version: 2,
   tables: {
     receipt: {
-      comment: "Receipts as recorded now.",
+      comment: "Receipts as recorded now. Their amounts stand in credit_item.",
       columns: {
         ...ACCOUNT_COLUMNS,
         receipt_id: column.text(),
+        request_id: optional.text("request of a desk that it fulfils"),
         series: column.text(),
-        number: column.text(),
+        number: optional.text("null where the ledger numbers the series: see series_number"),
         method: column.text(),
-        amount: column.numeric(),
-        unapplied: column.numeric("not applied to instalments"),
         cleared: column.boolean("the money is there for good"),
         cleared_on: optional.date(),
+        ended: optional.text("RETURNED or ANNULLED"),
+        ended_on: optional.date(),
+        end_reason: optional.text("why it was returned"),
         received_on: column.date(),
         value_date: column.date(),
         effective_on: column.date("business date from which reports count it"),
@@ -45,18 +48,41 @@ export const receipt = defineRowsProjection({
       primaryKey: ["account_id", "receipt_id"],
       indexes: ["(value_date, account_id, receipt_id)", "(customer_id)"],
     },
+    credit_item: {
+      comment: "Receipts, credit notes and transferred credits as recorded now: their amount is what is unapplied and what was used.",
+      columns: {
+        ...ACCOUNT_COLUMNS,
+        credit_item_id: column.text(),
+        kind: column.text("RECEIPT, CREDIT_NOTE or TRANSFERRED_CREDIT"),
+        status: column.text("LIVE; RETURNED, ANNULLED or VOIDED: it counts zero"),
+        number: optional.text(),
+        amount: column.numeric(),
+        unapplied: column.numeric("left"),
+        applied: column.numeric("to instalments"),
+        recovered: column.numeric("for what was written off"),
+        refunded: column.numeric(),
+        transferred_out: column.numeric(),
+        written_off: column.numeric("small differences kept"),
+        value_date: column.date("from which its age counts"),
+        effective_on: column.date(),
+        branch_id: optional.text(),
+      },
+      primaryKey: ["account_id", "credit_item_id"],
+      indexes: ["(value_date, account_id, credit_item_id)", "(account_id) include (unapplied) where unapplied <> 0"],
+    },
   },
+  alsoHandles: ITEM_EVENTS,
+  before: changeCredits,
   on: {
-    ReceiptRegistered: ({ receipt }, event) => {
+    ReceiptRegistered(rows, event) {
       const { data, effectiveOn } = event;
-      receipt.insert({
+      rows.receipt.insert({
         ...accountKeyOf(event),
         receipt_id: data.receiptId,
+        request_id: data.requestId ?? null,
         series: data.series,
-        number: data.number,
+        number: data.number ?? null,
         method: data.method,
-        amount: data.amount,
-        unapplied: data.amount,
         cleared: data.cleared,
         cleared_on: data.cleared ? effectiveOn : null,
         received_on: data.receivedOn,
@@ -77,55 +103,75 @@ export const receipt = defineRowsProjection({
         { account_id: streamId, receipt_id: data.receiptId },
         { cleared: true, cleared_on: data.on, ...(data.bankLineId !== undefined && { bank_line_id: data.bankLineId }) },
       ),
-    PaymentApplied: ({ receipt }, { data, streamId }) =>
-      receipt.add(
-        { account_id: streamId, receipt_id: data.receiptId },
-        { unapplied: negated(sumDecimals(data.lines.map(({ amount }) => amount))) },
-      ),
-    PaymentUnapplied: ({ receipt }, { data, streamId }) =>
-      receipt.add({ account_id: streamId, receipt_id: data.receiptId }, { unapplied: sumDecimals(data.lines.map(({ amount }) => amount)) }),
+    ReceiptClearanceRevoked: ({ receipt }, { data, streamId }) =>
+      receipt.set({ account_id: streamId, receipt_id: data.receiptId }, { cleared: false, cleared_on: null }),
+    PaymentReturned: (rows, { data, streamId }) => {
+      const ended = { ended: "RETURNED", ended_on: data.on, end_reason: data.reasonCode };
+      rows.receipt.set({ account_id: streamId, receipt_id: data.receiptId }, ended);
+      endCredit(rows, streamId, data.receiptId, "RETURNED");
+    },
+    ReceiptAnnulled: (rows, { data, streamId, effectiveOn }) => {
+      rows.receipt.set({ account_id: streamId, receipt_id: data.receiptId }, { ended: "ANNULLED", ended_on: effectiveOn });
+      endCredit(rows, streamId, data.receiptId, "ANNULLED");
+    },
+    CreditNoteVoided: (rows, { data, streamId }) => endCredit(rows, streamId, data.creditNoteId, "VOIDED"),
+    TransferredCreditReturned: (rows, { data, streamId }) => endCredit(rows, streamId, data.transferId, "RETURNED"),
+
+    PaymentApplied: (rows, { data, streamId }) => use(rows, streamId, data.receiptId, "applied", sumOfLines(data.lines)),
+    CreditApplied: (rows, { data, streamId }) => use(rows, streamId, data.creditNoteId, "applied", sumOfLines(data.lines)),
+    WrittenOffRecovered: (rows, { data, streamId }) => use(rows, streamId, data.receiptId, "recovered", sumOfLines(data.lines)),
+    PaymentUnapplied: (rows, { data, streamId }) =>
+      use(rows, streamId, data.creditItemId, data.recovery === true ? "recovered" : "applied", negated(sumOfLines(data.lines))),
+    RefundRequested: (rows, { data, streamId }) => use(rows, streamId, data.creditItemId, "refunded", data.amount),
+    RefundCancelled: (rows, { data, streamId }) => use(rows, streamId, data.creditItemId, "refunded", negated(data.restored)),
+    CreditTransferredOut: (rows, { data, streamId }) => use(rows, streamId, data.creditItemId, "transferred_out", data.amount),
+    CreditTransferReversed: (rows, { data, streamId }) => use(rows, streamId, data.creditItemId, "transferred_out", negated(data.restored)),
+    SmallDifferenceWrittenOff: (rows, { data, streamId }) => {
+      if (data.creditItemId !== undefined) use(rows, streamId, data.creditItemId, "written_off", data.amount);
+    },
+    SmallDifferenceReversed: (rows, { data, streamId }) => {
+      if (data.creditItemId !== undefined) use(rows, streamId, data.creditItemId, "written_off", negated(data.amount));
+    },
   },
 });
 
-export interface ReceiptFilter extends AccountFilter {
-  readonly status?: "RECEIVED" | "CLEARED";
-  readonly method?: string;
-  /** Only those with money not applied. */
-  readonly unapplied?: boolean;
-  /** Value dates, both included. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly ids?: readonly string[];
+type Rows = Readonly<Record<"receipt" | "credit_item", RowChanges>>;
+
+const sumOfLines = (lines: readonly { readonly amount: string }[]) => sumDecimals(lines.map(({ amount }) => amount));
+
+/** Credits begin, and what is left of them changes, as the event's effects on items say. */
+function changeCredits({ credit_item }: Rows, event: LedgerEvent<EventType>): void {
+  const key = accountKeyOf(event);
+  const { items, changes } = itemEffectsOf(event);
+  const zero = decimalText(0n, decimalsOf(key.currency));
+  const born = new Set<string>();
+  for (const { itemId, kind, documentKind, number, issueDate, original, branchId } of items) {
+    if (kind === "DEBIT") continue;
+    born.add(itemId);
+    credit_item.insert({
+      ...key,
+      credit_item_id: itemId,
+      kind: documentKind,
+      status: "LIVE",
+      number: number === "" ? null : number,
+      amount: original,
+      unapplied: original,
+      ...{ applied: zero, recovered: zero, refunded: zero, transferred_out: zero, written_off: zero },
+      value_date: issueDate,
+      effective_on: event.effectiveOn,
+      branch_id: branchId,
+    });
+  }
+  for (const { itemId, kind, amounts } of changes) {
+    if (kind === "DEBIT" || amounts.open === 0n || born.has(itemId)) continue;
+    credit_item.add({ account_id: event.streamId, credit_item_id: itemId }, { unapplied: amountText(amounts.open, key.currency) });
+  }
 }
 
-/** By value date, then account and receipt. */
-export function listReceipts(
-  db: ReadDatabase,
-  filter: ReceiptFilter,
-): Promise<Page<ReceiptRow> & { readonly totals: readonly ReceiptTotals[] }> {
-  const query = {
-    select: sql`
-      r.account_id as "accountId", r.customer_id as "customerId", r.entity_id as "entityId", r.currency, r.receipt_id as "receiptId",
-      case when r.cleared then 'CLEARED' else 'RECEIVED' end as status, r.series, r.number, r.method, r.amount, r.amount - r.unapplied as applied,
-      r.unapplied, r.received_on as "receivedOn", r.value_date as "valueDate", r.effective_on as "effectiveOn", r.cleared_on as "clearedOn",
-      r.bank_account_id as "bankAccountId", r.bank_reference as "bankReference", r.payer, r.instrument, r.original,
-      r.branch_id as "branchId", r.salesperson_id as "salespersonId"`,
-    from: sql`receipt r`,
-    where: every([
-      accountCondition(filter, "r", "r.branch_id"),
-      between("r.value_date", filter.from, filter.to),
-      equals("r.method", filter.method),
-      oneOf("r.receipt_id", filter.ids),
-      filter.status === undefined ? sql<boolean>`true` : sql<boolean>`r.cleared = ${filter.status === "CLEARED"}`,
-      filter.unapplied === true ? sql<boolean>`r.unapplied <> 0` : sql<boolean>`true`,
-    ]),
-    order: [
-      { by: "r.value_date", type: "date", key: "valueDate" },
-      { by: "r.account_id", type: "text", key: "accountId" },
-      { by: "r.receipt_id", type: "text", key: "receiptId" },
-    ],
-    page: filter,
-  } as const;
-  const sums = sql`sum(r.amount) as amount, sum(r.amount - r.unapplied) as applied, sum(r.unapplied) as unapplied`;
-  return listPageWithTotals<ReceiptRow, ReceiptTotals>(db, query, sums, "r.currency");
+function use({ credit_item }: Rows, account_id: string, credit_item_id: string, as: string, amount: string): void {
+  credit_item.add({ account_id, credit_item_id }, { [as]: amount });
+}
+
+function endCredit({ credit_item }: Rows, account_id: string, credit_item_id: string, status: string): void {
+  credit_item.set({ account_id, credit_item_id }, { status });
 }

@@ -1,16 +1,35 @@
 import { type CalendarDate, partsOf } from "../../src/kernel/calendar-date.ts";
 import { amountText } from "../../src/kernel/money.ts";
 import type { LedgerEvent } from "../define-projection.ts";
+import type { ItemChange, NewItem } from "../money/effects.ts";
 import { accountKeyOf } from "../rows/account-key.ts";
 import type { Row } from "../rows/row-changes.ts";
-import type { ItemChange, NewItem } from "./item-movements.ts";
 import { RECORD_BUCKET } from "./open-item-tables.ts";
-import { type Amounts, addChange, advance, type ChangesByDate, type ClosedRectangle, type Rectangle, stepsOf } from "./rectangles.ts";
+import {
+  type Amounts,
+  addChange,
+  advance,
+  type ChangesByDate,
+  type ClosedRectangle,
+  type Marks,
+  type Rectangle,
+  stepsOf,
+} from "./rectangles.ts";
+
+/** As the item began; what of it changes later stands in its rectangles. */
+export type ItemAttributes = Row & {
+  readonly account_id: string;
+  readonly item_id: string;
+  readonly currency: string;
+  readonly due_date: string;
+  readonly branch_id: string | null;
+  readonly salesperson_id: string | null;
+};
 
 /** What an item had before the batch. */
 export interface KnownItem {
   /** Columns of the item that its rectangles repeat. */
-  readonly attributes: Row & { readonly account_id: string; readonly item_id: string; readonly currency: string };
+  readonly attributes: ItemAttributes;
   readonly changes: ChangesByDate;
   readonly rectangles: readonly Rectangle[];
 }
@@ -56,20 +75,26 @@ export class ItemFold {
   }
 
   /** Takes a change; gives its row of `item_movement`, none when it changes nothing. */
-  change(event: LedgerEvent, { effectiveOn, amounts, reference }: ItemChange, seq: number): readonly Row[] {
-    if (amounts.open === 0n && amounts.pending === 0n && amounts.promised === 0n && amounts.covered === 0n) return [];
+  change(event: LedgerEvent, { effectiveOn, amounts, marks, reference }: ItemChange, seq: number): readonly Row[] {
+    const moves = amounts.open !== 0n || amounts.pending !== 0n || amounts.promised !== 0n || amounts.covered !== 0n;
+    if (!moves && marks === undefined) return [];
     if (this.#gathering !== event.knownFrom) this.settle();
     this.#gathering = event.knownFrom;
-    addChange(this.#known.changes, effectiveOn, amounts);
+    addChange(this.#known.changes, effectiveOn, amounts, marks);
     const { accountId: account_id, itemId: item_id } = this;
     const place = { account_id, item_id, ordinal: event.ordinal, seq, effective_on: effectiveOn, known_from: event.knownFrom };
-    return [{ ...place, event_type: event.type, reference, ...this.#texts(amounts) }];
+    const marked = marks && {
+      new_due_date: marks.dueDate ?? null,
+      new_branch_id: marks.branchId ?? null,
+      new_salesperson_id: marks.salespersonId ?? null,
+    };
+    return [{ ...place, event_type: event.type, reference, ...this.#texts(amounts), ...marked }];
   }
 
   /** An append is complete: what it changed is known from its last ordinal on. */
   settle(): void {
     if (this.#gathering === undefined) return;
-    const { current, closed } = advance(this.#current, stepsOf(this.#known.changes), this.#gathering);
+    const { current, closed } = advance(this.#current, stepsOf(this.#known.changes, this.#first), this.#gathering);
     this.#current = current;
     this.#closed.push(...closed);
     this.#gathering = undefined;
@@ -95,10 +120,16 @@ export class ItemFold {
     return this.#closed.map((each) => ({ ...this.#row(each), rec_to: each.recTo }));
   }
 
+  get #first(): Marks {
+    const { due_date: dueDate, branch_id: branchId, salesperson_id: salespersonId } = this.#known.attributes;
+    return { dueDate, branchId, salespersonId };
+  }
+
   #row(rectangle: Rectangle): Row {
-    const { effFrom, effTo, recFrom } = rectangle;
+    const { effFrom, effTo, recFrom, dueDate, branchId, salespersonId } = rectangle;
     const place = { eff_month: monthIndex(effFrom), eff_from: effFrom, eff_to: effTo, rec_bucket: bucketOf(recFrom), rec_from: recFrom };
-    return { ...this.#known.attributes, ...place, ...this.#texts(rectangle) };
+    const marks = { due_date: dueDate, branch_id: branchId, salesperson_id: salespersonId };
+    return { ...this.#known.attributes, ...marks, ...place, ...this.#texts(rectangle) };
   }
 
   #texts({ open, pending, promised, covered }: Amounts): Row {

@@ -47,10 +47,10 @@ const FRESH = [
 
 export const openItemTables = {
   open_item: {
-    comment: "Items that are or were open, one row each: what does not change about them.",
+    comment: "Items that are or were open, one row each, as they began.",
     columns: {
       ...ITEM_COLUMNS,
-      document_kind: column.text("INVOICE, RECEIPT"),
+      document_kind: column.text("INVOICE, DEBIT_NOTE, CHARGE; RECEIPT, CREDIT_NOTE, TRANSFERRED_CREDIT"),
       original: column.numeric("amount at the beginning"),
       known_from: column.bigint("ordinal since which it is known"),
     },
@@ -68,6 +68,9 @@ export const openItemTables = {
       event_type: column.text(),
       reference: column.text("document, receipt, application or promise"),
       ...AMOUNT_COLUMNS,
+      new_due_date: optional.date("where it counts from that business date on"),
+      new_branch_id: optional.text(),
+      new_salesperson_id: optional.text(),
     },
     primaryKey: ["account_id", "item_id", "ordinal", "seq"],
     indexes: ["(known_from)"],

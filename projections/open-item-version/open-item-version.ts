@@ -1,8 +1,8 @@
 import type { LedgerEvent, ProjectionDefinition, ReadTransaction, TableNames } from "../define-projection.ts";
+import { ITEM_EVENTS, itemEffectsOf } from "../money/item-effects.ts";
 import { deleteRows, insertRows } from "../rows/flush-rows.ts";
 import type { Row } from "../rows/row-changes.ts";
 import { ItemFold } from "./item-fold.ts";
-import { ITEM_EVENTS, itemEffectsOf } from "./item-movements.ts";
 import { loadItems } from "./load-items.ts";
 import { openItemTables } from "./open-item-tables.ts";
 
@@ -18,7 +18,7 @@ import { openItemTables } from "./open-item-tables.ts";
  */
 export const openItemVersion: ProjectionDefinition & { readonly tables: typeof openItemTables } = {
   name: "open_item_version",
-  version: 1,
+  version: 2,
   tables: openItemTables,
   handles: ITEM_EVENTS,
   async project(batch, tx, table) {

@@ -36,17 +36,21 @@ interface ItemRow {
   readonly salespersonId: string | null;
 }
 
+/** In a series that the ledger numbers itself, the rank of the document or receipt. */
+const NUMBER = sql`coalesce(nullif(i.number, ''), (
+  select n.number from series_number n where (n.account_id, n.kind, n.source_id) = (i.account_id, o.document_kind, i.document_id)), '')`;
+
 /** What is open on an account at a moment: instalments with days past due, and money not applied. */
 export async function openItems(db: ReadDatabase, request: OpenItemsRequest): Promise<OpenItems> {
   const { accountId, asOf, ordinal } = request;
   const { rows } = await sql<ItemRow>`
     with ${itemsOfAccountsAt(request, [accountId])}
-    select i.item_id as "itemId", i.kind as side, i.document_id as "documentId", o.document_kind as kind, i.number, i.issue_date as "issueDate",
+    select i.item_id as "itemId", i.kind as side, i.document_id as "documentId", o.document_kind as kind, ${NUMBER} as number, i.issue_date as "issueDate",
       i.due_date as "dueOn", i.original_due_date as "originalDueOn", i.currency, o.original, i.open, i.pending as "pendingClearance", i.promised,
       i.covered as "coveredByPostDated", i.branch_id as "branchId", i.salesperson_id as "salespersonId"
     from items i join open_item o using (account_id, item_id)
     where i.open <> 0 and ${visible(request.scope, "i.entity_id", "i.branch_id")}
-    order by i.due_date, i.number collate "C", i.item_id collate "C"`.execute(db);
+    order by i.due_date, ${NUMBER} collate "C", i.item_id collate "C"`.execute(db);
   const { currency } = accountKeyOf({ streamId: accountId });
   const items = rows.filter(({ side }) => side === "DEBIT").map((row) => toOpenItem(row, request));
   const credits = rows.filter(({ side }) => side === "CREDIT").map(toUnappliedCredit);

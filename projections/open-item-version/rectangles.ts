@@ -8,11 +8,24 @@ export interface Amounts {
   readonly covered: bigint;
 }
 
-/** What an item's amounts change by, per business date: all that is known of it at one point of the log. */
-export type ChangesByDate = Map<CalendarDate, Amounts>;
+/** What of an item counts besides its amounts, and may change from a date on. */
+export interface Marks {
+  readonly dueDate: CalendarDate;
+  readonly branchId: string | null;
+  readonly salespersonId: string | null;
+}
 
-/** Constant amounts from a business date to another, the second excluded. */
-export interface Step extends Amounts {
+/** What happens to an item on a business date: its amounts change by these, and these marks count from then on. */
+export interface Change {
+  readonly amounts: Amounts;
+  readonly marks: Partial<Marks>;
+}
+
+/** What happens to an item, per business date: all that is known of it at one point of the log. */
+export type ChangesByDate = Map<CalendarDate, Change>;
+
+/** Constant from a business date to another, the second excluded. */
+export interface Step extends Amounts, Marks {
   readonly effFrom: CalendarDate;
   readonly effTo: CalendarDate;
 }
@@ -33,26 +46,33 @@ export function sumOfAmounts(a: Amounts, b: Amounts): Amounts {
   return { open: a.open + b.open, pending: a.pending + b.pending, promised: a.promised + b.promised, covered: a.covered + b.covered };
 }
 
-function isSame(a: Amounts, b: Amounts): boolean {
-  return a.open === b.open && a.pending === b.pending && a.promised === b.promised && a.covered === b.covered;
+function isNothing({ open, pending, promised, covered }: Amounts): boolean {
+  return open === 0n && pending === 0n && promised === 0n && covered === 0n;
 }
 
-export function addChange(changes: ChangesByDate, on: CalendarDate, amounts: Amounts): void {
-  changes.set(on, sumOfAmounts(changes.get(on) ?? NOTHING, amounts));
+function isSame(a: Amounts & Marks, b: Amounts & Marks): boolean {
+  const sameAmounts = a.open === b.open && a.pending === b.pending && a.promised === b.promised && a.covered === b.covered;
+  return sameAmounts && a.dueDate === b.dueDate && a.branchId === b.branchId && a.salespersonId === b.salespersonId;
 }
 
-/** The steps along business dates, longest possible, those of nothing left out. */
-export function stepsOf(changes: ReadonlyMap<CalendarDate, Amounts>): readonly Step[] {
+/** One more change on a date; of two marks of one date the later recorded one counts. */
+export function addChange(changes: ChangesByDate, on: CalendarDate, amounts: Amounts, marks: Partial<Marks> = {}): void {
+  const before = changes.get(on) ?? { amounts: NOTHING, marks: {} };
+  changes.set(on, { amounts: sumOfAmounts(before.amounts, amounts), marks: { ...before.marks, ...marks } });
+}
+
+/** The steps along business dates, longest possible, those of nothing left out. `first` is what counts before any change of marks. */
+export function stepsOf(changes: ReadonlyMap<CalendarDate, Change>, first: Marks): readonly Step[] {
   const steps: Step[] = [];
-  let amounts = NOTHING;
+  let state: Amounts & Marks = { ...NOTHING, ...first };
   let effFrom: CalendarDate | undefined;
-  for (const [on, change] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const next = sumOfAmounts(amounts, change);
-    if (isSame(next, amounts)) continue;
-    if (effFrom !== undefined && !isSame(amounts, NOTHING)) steps.push({ ...amounts, effFrom, effTo: on });
-    [amounts, effFrom] = [next, on];
+  for (const [on, { amounts, marks }] of [...changes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const next = { ...state, ...sumOfAmounts(state, amounts), ...marks };
+    if (isSame(next, state)) continue;
+    if (effFrom !== undefined && !isNothing(state)) steps.push({ ...state, effFrom, effTo: on });
+    [state, effFrom] = [next, on];
   }
-  if (effFrom !== undefined && !isSame(amounts, NOTHING)) steps.push({ ...amounts, effFrom, effTo: END_OF_TIME });
+  if (effFrom !== undefined && !isNothing(state)) steps.push({ ...state, effFrom, effTo: END_OF_TIME });
   return steps;
 }
 

@@ -5,7 +5,7 @@ import { SignedMoney } from "../money.ts";
 import { SuspensionRow } from "./credit-line.ts";
 import { listWithTotals, Nullable, RowAmount } from "./list.ts";
 
-const LineState = Type.Union(["NONE", "ACTIVE", "SUSPENDED", "EXPIRED"].map((status) => Type.Literal(status)));
+const LineState = Type.Union(["NONE", "ACTIVE", "OVER_LIMIT", "SUSPENDED", "EXPIRED"].map((status) => Type.Literal(status)));
 
 /** As recorded now, whatever its business date: what decisions see. */
 export const AccountRow = Type.Object({
@@ -17,6 +17,8 @@ export const AccountRow = Type.Object({
   open: RowAmount,
   unapplied: RowAmount,
   pendingClearance: RowAmount,
+  /** Of orders released and not invoiced yet. */
+  reservations: RowAmount,
   exposure: RowAmount,
   limit: RowAmount,
   available: RowAmount,
@@ -31,6 +33,7 @@ export const AccountList = listWithTotals(AccountRow, [
   "open",
   "unapplied",
   "pendingClearance",
+  "reservations",
   "exposure",
   "limit",
   "available",
@@ -49,6 +52,7 @@ export const AccountView = Type.Object({
   pastDue: SignedMoney,
   unapplied: SignedMoney,
   pendingClearance: SignedMoney,
+  reservations: SignedMoney,
   exposure: SignedMoney,
   limit: SignedMoney,
   ceiling: SignedMoney,
@@ -60,6 +64,7 @@ export const AccountView = Type.Object({
     tolerancePct: Nullable(Type.String()),
     validFrom: Nullable(CalendarDate),
     validTo: Nullable(CalendarDate),
+    overLimitSince: Nullable(CalendarDate),
     suspensions: Type.Array(SuspensionRow),
   }),
   revision: Type.Integer(),

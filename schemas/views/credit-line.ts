@@ -1,9 +1,10 @@
 import { type Static, Type } from "@sinclair/typebox";
-import { CalendarDate } from "../dates.ts";
+import { CalendarDate, Instant } from "../dates.ts";
 import { AccountId, CurrencyCode, Identifier } from "../identifiers.ts";
-import { listWithTotals, Nullable, RowAmount } from "./list.ts";
+import { listOf, listWithTotals, Nullable, RowAmount } from "./list.ts";
 
-export const LineStatus = Type.Union([Type.Literal("ACTIVE"), Type.Literal("SUSPENDED"), Type.Literal("EXPIRED")]);
+export const LINE_STATUSES = ["ACTIVE", "OVER_LIMIT", "SUSPENDED", "EXPIRED", "CLOSED"] as const;
+export const LineStatus = Type.Union(LINE_STATUSES.map((status) => Type.Literal(status)));
 
 export const SuspensionRow = Type.Object({
   suspensionId: Identifier,
@@ -25,7 +26,10 @@ export const CreditLineRow = Type.Object({
   currency: CurrencyCode,
   lineId: Identifier,
   status: LineStatus,
+  /** Of the day asked for: nothing once the line is closed, before it begins and after its last day. */
   limit: RowAmount,
+  /** The same whether the line is valid on that day or not. */
+  granted: RowAmount,
   tolerancePct: Type.String(),
   termsCode: Type.String(),
   validFrom: CalendarDate,
@@ -33,6 +37,8 @@ export const CreditLineRow = Type.Object({
   applicationId: Nullable(Identifier),
   contractId: Nullable(Identifier),
   openedOn: CalendarDate,
+  closedOn: Nullable(CalendarDate),
+  overLimitSince: Nullable(CalendarDate),
   approver: Identifier,
   /** Live ones. */
   suspensions: Type.Array(SuspensionRow),
@@ -41,3 +47,17 @@ export type CreditLineRow = Static<typeof CreditLineRow>;
 
 export const CreditLineList = listWithTotals(CreditLineRow, ["limit"]);
 export type CreditLineTotals = Static<typeof CreditLineList>["totals"][number];
+
+/** Something that happened to a line: `type` is the event, `details` what it says. */
+export const CreditLineChangeRow = Type.Object({
+  ordinal: Type.Integer(),
+  lineId: Identifier,
+  type: Type.String(),
+  effectiveOn: CalendarDate,
+  recordedAt: Instant,
+  actor: Type.String(),
+  details: Type.Record(Type.String(), Type.Unknown()),
+});
+export type CreditLineChangeRow = Static<typeof CreditLineChangeRow>;
+
+export const CreditLineChangeList = listOf(CreditLineChangeRow);

@@ -25,6 +25,8 @@ export const CustomerRow = Type.Object({
   registeredOn: CalendarDate,
   revision: Type.Integer(),
   homeBranches: Type.Array(HomeBranch),
+  /** ORDERS: nothing is supplied on credit; ALL: nothing is supplied, and no line is opened. */
+  blockedFor: Type.Array(Type.String()),
 });
 export type CustomerRow = Static<typeof CustomerRow>;
 

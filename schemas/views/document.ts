@@ -3,7 +3,9 @@ import { CalendarDate } from "../dates.ts";
 import { AccountId, CurrencyCode, Identifier } from "../identifiers.ts";
 import { listWithTotals, Nullable, RowAmount } from "./list.ts";
 
-export const DocumentStatus = Type.Union(["OPEN", "PARTIALLY_SETTLED", "SETTLED"].map((status) => Type.Literal(status)));
+export const DocumentStatus = Type.Union(
+  ["OPEN", "PARTIALLY_SETTLED", "SETTLED", "CANCELLED", "WRITTEN_OFF"].map((status) => Type.Literal(status)),
+);
 
 export const InstalmentRow = Type.Object({
   instalmentId: Type.String(),
@@ -13,6 +15,8 @@ export const InstalmentRow = Type.Object({
   open: RowAmount,
   pendingClearance: RowAmount,
   promised: RowAmount,
+  writtenOff: RowAmount,
+  flags: Type.Array(Type.Object({ flag: Type.String(), since: CalendarDate, until: Nullable(CalendarDate) })),
 });
 export type InstalmentRow = Static<typeof InstalmentRow>;
 
@@ -25,8 +29,8 @@ export const DocumentRow = Type.Object({
   documentId: Identifier,
   kind: Type.String(),
   status: DocumentStatus,
-  series: Type.String(),
-  number: Type.String(),
+  series: Nullable(Type.String()),
+  number: Nullable(Type.String()),
   issueDate: CalendarDate,
   effectiveOn: CalendarDate,
   dueOn: Nullable(CalendarDate),
@@ -34,10 +38,20 @@ export const DocumentRow = Type.Object({
   total: RowAmount,
   open: RowAmount,
   pendingClearance: RowAmount,
-  termsCode: Type.String(),
+  /** Given up and not recovered: a memo, no longer open. */
+  writtenOff: RowAmount,
+  /** Of a debit note or charge. */
+  originDocumentId: Nullable(Identifier),
+  reasonCode: Nullable(Type.String()),
+  /** Of an opening item. */
+  opening: Nullable(Type.Object({ cutDate: CalendarDate, originalTotal: RowAmount })),
+  /** The credit note that cancelled it. */
+  cancelledBy: Nullable(Identifier),
+  creditDecision: Nullable(Type.String()),
+  termsCode: Nullable(Type.String()),
   fiscalId: Nullable(Type.String()),
   purchaseOrder: Nullable(Type.String()),
-  paymentMethod: Type.String(),
+  paymentMethod: Nullable(Type.String()),
   branchId: Nullable(Identifier),
   salespersonId: Nullable(Identifier),
 });
@@ -46,5 +60,5 @@ export type DocumentRow = Static<typeof DocumentRow>;
 export const DocumentView = Type.Composite([DocumentRow, Type.Object({ instalments: Type.Array(InstalmentRow) })]);
 export type DocumentView = Static<typeof DocumentView>;
 
-export const DocumentList = listWithTotals(DocumentRow, ["total", "open", "pendingClearance"]);
+export const DocumentList = listWithTotals(DocumentRow, ["total", "open", "pendingClearance", "writtenOff"]);
 export type DocumentTotals = Static<typeof DocumentList>["totals"][number];

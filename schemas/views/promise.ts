@@ -3,7 +3,9 @@ import { CalendarDate } from "../dates.ts";
 import { AccountId, CurrencyCode, Identifier } from "../identifiers.ts";
 import { listWithTotals, Nullable, RowAmount } from "./list.ts";
 
-export const PromiseStatus = Type.Union(["ACTIVE", "KEPT", "PARTIALLY_KEPT", "BROKEN", "CANCELLED"].map((status) => Type.Literal(status)));
+export const PromiseStatus = Type.Union(
+  ["ACTIVE", "KEPT", "PARTIALLY_KEPT", "BROKEN", "CANCELLED", "SUPERSEDED"].map((status) => Type.Literal(status)),
+);
 
 export const PromiseRow = Type.Object({
   accountId: AccountId,
@@ -21,6 +23,10 @@ export const PromiseRow = Type.Object({
   channel: Type.String(),
   contactPersonId: Nullable(Identifier),
   collectorId: Nullable(Identifier),
+  /** How many promises it takes the place of, one after the other. */
+  renewalNo: Type.Integer(),
+  /** The promise in its place. */
+  supersededBy: Nullable(Identifier),
   lines: Type.Array(Type.Object({ instalmentId: Type.String(), amount: RowAmount })),
 });
 export type PromiseRow = Static<typeof PromiseRow>;

@@ -1,4 +1,5 @@
 import type { ReadDatabase } from "../../projections/define-projection.ts";
+import type { ProcessRunner } from "../application/processes/process-runner.ts";
 import { bindQueries, type ReadQueries } from "./queries/read-queries.ts";
 
 /** Where one read model stands: an entry of GET /v1/projections. */
@@ -19,6 +20,8 @@ export interface ReadSide {
   /** True once the named read models (default: all) have folded the event of this ordinal, false after the time-out. */
   waitFor(ordinal: number, timeoutMs: number, names?: readonly string[]): Promise<boolean>;
   status(): Promise<readonly ProjectionStatus[]>;
+  /** Where the processes stand, and the steps that wait. */
+  processes(): ReturnType<ProcessRunner["status"]>;
   /** The end of the log. With `settled`, nothing still in flight may get an earlier or equal `recordedAt` afterwards. */
   head(options?: { readonly settled?: boolean }): Promise<{ readonly ordinal: number; readonly recordedAt: string }>;
   /** The last ordinal recorded at or before an instant, always the end of an append; 0 when there is none. */
@@ -33,17 +36,19 @@ export interface ReadSideParts {
   /** `readStore.queries` */
   readonly database: ReadDatabase;
   readonly runner: Pick<ReadSide, "waitFor" | "status">;
+  readonly processes: Pick<ProcessRunner, "status">;
   /** The event store. */
   readonly log: Pick<ReadSide, "head" | "ordinalAt" | "endOfAppend">;
   readonly clock: { now(): number };
 }
 
-/** `readSideOf({ database: readStore.queries, runner, log: eventStore, clock })` */
-export function readSideOf({ database, runner, log, clock }: ReadSideParts): ReadSide {
+/** `readSideOf({ database: readStore.queries, runner, processes, log: eventStore, clock })` */
+export function readSideOf({ database, runner, processes, log, clock }: ReadSideParts): ReadSide {
   return {
     queries: bindQueries(database),
     waitFor: (ordinal, timeoutMs, names) => runner.waitFor(ordinal, timeoutMs, names),
     status: () => runner.status(),
+    processes: () => processes.status(),
     head: (options) => log.head(options),
     ordinalAt: (instant) => log.ordinalAt(instant),
     endOfAppend: (ordinal) => log.endOfAppend(ordinal),

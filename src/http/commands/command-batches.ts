@@ -84,6 +84,7 @@ async function resultOf(
 ): Promise<LineResult> {
   const { idempotencyKey } = line;
   if (answer?.kind === "accepted") return { idempotencyKey, status: answer.changed ? 201 : 200, body: answer.body };
+  if (answer?.kind === "submitted") return { idempotencyKey, status: answer.changed ? 202 : 200, body: answer.body };
   const refusal = answer?.refusal ?? { violations: line.wrong, traceId: request.id };
   if (answer?.replayed !== true) countAtEdge(context, request, refusal);
   const { status, body } = await problemOf(context, request, refusal);

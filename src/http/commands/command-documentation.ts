@@ -1,5 +1,6 @@
 import { Type } from "@sinclair/typebox";
 import type { FastifySchema } from "fastify";
+import { ApprovalRequirement } from "../../../schemas/approvals.ts";
 import { CalendarDate, Instant } from "../../../schemas/dates.ts";
 import type { CommandDescription } from "../../application/ledger.ts";
 import type { RefusalCode } from "../../kernel/refusal-code.ts";
@@ -12,6 +13,7 @@ const COMMAND_CODES: readonly RefusalCode[] = [
   "BAD_MONEY",
   "UNKNOWN_CURRENCY",
   "NOT_AUTHORISED",
+  "AUTHORITY_EXCEEDED",
   "BRANCH_SCOPE",
   "BODY_TOO_LARGE",
   "UNSUPPORTED_FORMAT",
@@ -41,12 +43,41 @@ const accepted = (description: string) => ({
   content: { "application/json": { schema: documented(AcceptedAnswer) } },
 });
 
+const SubmittedAnswer = Type.Object({
+  approvalId: Type.String(),
+  commandId: Type.String(),
+  status: Type.Union([Type.Literal("REQUESTED"), Type.Literal("WOULD_BE_REQUESTED", { description: "Of a dry run" })]),
+  command: Type.String(),
+  requirement: ApprovalRequirement,
+  waitingFor: Type.Array(Type.String(), { description: "Roles of which somebody else can help now" }),
+  expiresOn: CalendarDate,
+  streamId: Type.String(),
+  revision: Type.Integer(),
+  position: Type.String({ description: "Token for minPosition and knownAt" }),
+  effectiveOn: CalendarDate,
+  recordedAt: Instant,
+});
+
+const submitted = {
+  description: "With submitForApproval: it waits for other people",
+  headers: {
+    location: { type: "string", description: "The request for approval" },
+    "idempotency-replayed": { type: "string", description: "true where this is the first answer again" },
+  },
+  content: { "application/json": { schema: documented(SubmittedAnswer) } },
+};
+
 const COMMAND_HEADERS = Type.Object({
   "Idempotency-Key": Type.String({
     pattern: "^[\\x20-\\x7e]{1,128}$",
     description: "A repeat with the same key gives the first answer again",
   }),
-  "If-Match": Type.Optional(Type.String({ pattern: '^"[0-9]+"$', description: "Decide only on this revision of the target stream" })),
+  "If-Match": Type.Optional(
+    Type.String({
+      pattern: '^"[0-9]+"$',
+      description: "Decide only on this revision of the target stream; what waits for other people keeps to it",
+    }),
+  ),
   "If-None-Match": Type.Optional(Type.Literal("*", { description: "The target stream must not exist" })),
 });
 
@@ -61,7 +92,7 @@ export function commandDocumentation(command: CommandDescription): FastifySchema
     headers: COMMAND_HEADERS,
     querystring: Type.Object({ dryRun: Type.Optional(Type.Boolean({ description: "Decide and answer, append nothing" })) }),
     body: documented(command.schema),
-    response: { 200: accepted("Nothing changed, or a dry run"), 201: accepted("Recorded"), ...problemResponses(codes) },
+    response: { 200: accepted("Nothing changed, or a dry run"), 201: accepted("Recorded"), 202: submitted, ...problemResponses(codes) },
     "x-issued-by": command.issuedBy,
     "x-approved-by": command.approvedBy,
     "x-refusals": codes,
@@ -73,8 +104,8 @@ function approvalOf({ approvedBy }: CommandDescription): string {
 }
 
 /** Every code a command can be refused with. */
-export function refusalsOf({ refusals }: CommandDescription): readonly string[] {
-  return [...new Set([...refusals, ...COMMAND_CODES])];
+export function refusalsOf({ refusals, approvedBy }: CommandDescription): readonly string[] {
+  return [...new Set([...refusals, ...COMMAND_CODES, ...(approvedBy.length === 0 ? [] : ["APPROVAL_REQUIRED"])])];
 }
 
 const Line = Type.Object(

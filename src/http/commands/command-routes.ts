@@ -31,6 +31,7 @@ async function runCommand(context: AppContext, command: string, request: Fastify
   const answer = await context.ledger.execute({ command, body, principal: callerOf(request), traceId: request.id, ...headers });
   if (answer.replayed) reply.header("idempotency-replayed", "true");
   if (answer.kind === "accepted") return sendAccepted(reply, answer);
+  if (answer.kind === "submitted") return sendSubmitted(reply, answer);
   if (!answer.replayed && headers.dryRun !== true) countAtEdge(context, request, answer.refusal);
   return sendProblem(reply, await problemOf(context, request, answer.refusal));
 }
@@ -44,6 +45,14 @@ function sendAccepted(reply: FastifyReply, { changed, body }: CommandAnswer & { 
     .send(JSON.stringify(body));
 }
 
+function sendSubmitted(reply: FastifyReply, { changed, body }: CommandAnswer & { readonly kind: "submitted" }): FastifyReply {
+  if (changed) reply.header("location", locationOf(body.streamId)).header("etag", `"${body.revision}"`);
+  return reply
+    .code(changed ? 202 : 200)
+    .header("content-type", "application/json; charset=utf-8")
+    .send(JSON.stringify(body));
+}
+
 /** Where what a command changed can be read: "account-103.CO01.COP" gives "/v1/accounts/103.CO01.COP". */
 function locationOf(streamId: string): string {
   const dash = streamId.indexOf("-");
@@ -53,6 +62,8 @@ function locationOf(streamId: string): string {
       return `/v1/accounts/${id}`;
     case "customer":
       return `/v1/customers/${id}`;
+    case "approval":
+      return `/v1/approvals/${id}`;
     default:
       return `/v1/streams/${streamId}/events`;
   }

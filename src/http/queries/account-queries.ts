@@ -44,7 +44,7 @@ const listAccounts = defineQuery({
     limit: limitParameter,
     cursor: cursorParameter,
   },
-  reads: ["account", "credit_line", "customer", "policy_version"],
+  reads: ["account", "credit_line", "customer", "order_header", "policy_version"],
   response: AccountList,
   async answer({ context, queries, access, scope, values }) {
     const entityId = entityOf(values.entityId, access);
@@ -59,7 +59,7 @@ const getAccount = defineQuery({
   summary: "Balance, past due, unapplied, exposure, limit, available credit and line of one account",
   tag: "Accounts",
   parameters: MOMENT_PARAMETERS,
-  reads: ["account", "credit_line", "customer", "open_item_version", "policy_version"],
+  reads: ["account", "credit_line", "customer", "open_item_version", "order_header", "policy_version"],
   response: Type.Composite([AccountView, Type.Object(KNOWN_AT)]),
   async answer(call) {
     const accountId = accountOfPath(call);
@@ -83,7 +83,7 @@ const getOpenItems = defineQuery({
     basis: oneOfParameter(["due", "issue", "original-due"], "By what days are counted"),
     buckets: bucketsParameter,
   },
-  reads: ["account", "customer", "open_item_version", "policy_version"],
+  reads: ["account", "customer", "open_item_version", "policy_version", "series"],
   response: Type.Composite([OpenItems, Type.Object(KNOWN_AT)]),
   async answer(call) {
     const accountId = await visibleAccount(call);
@@ -115,7 +115,7 @@ const getStatement = defineQuery({
     to: dateParameter("Last business date; today unless given"),
     knownAt: knownAtParameter(),
   },
-  reads: ["account", "customer", "movement", "open_item_version", "policy_version"],
+  reads: ["account", "customer", "movement", "open_item_version", "policy_version", "series"],
   response: StatementAnswer,
   async answer(call) {
     const accountId = accountOfPath(call);

@@ -1,6 +1,8 @@
+import { SERIES_KINDS } from "../../../schemas/codes.ts";
 import { BankAccountList, BranchList, EntityList, PersonList, PersonRoleList } from "../../../schemas/views/organisation.ts";
 import { PolicyVersionList } from "../../../schemas/views/policy-version.ts";
-import { cursorParameter, dateParameter, identifierParameter, limitParameter, wordParameter } from "../edge/parameters.ts";
+import { SeriesList } from "../../../schemas/views/series.ts";
+import { cursorParameter, dateParameter, identifierParameter, limitParameter, oneOfParameter, wordParameter } from "../edge/parameters.ts";
 import { type AnyQuery, AUDITORS, defineQuery } from "./query-definition.ts";
 
 /** Who exists, where, with which authority, and which rules are in force. */
@@ -34,6 +36,19 @@ export const ORGANISATION_QUERIES: readonly AnyQuery[] = [
     reads: ["organisation"],
     response: BankAccountList,
     answer: async ({ queries, scope }) => ({ rows: await queries.listBankAccounts(scope) }),
+  }),
+  defineQuery({
+    url: "/series",
+    operation: "listSeries",
+    summary: "Series of numbers, and how far the ledger's own ones have come",
+    tag: "Organisation",
+    parameters: {
+      entityId: identifierParameter("Of one legal entity"),
+      kind: oneOfParameter(SERIES_KINDS, "Of one kind of document"),
+    },
+    reads: ["series"],
+    response: SeriesList,
+    answer: async ({ queries, scope, values }) => ({ rows: await queries.listSeries({ ...values, scope }) }),
   }),
   defineQuery({
     url: "/persons",

@@ -27,6 +27,7 @@ function codesOf({ url, roles }: AnyQuery, parameters: Parameters): readonly Ref
     ...(roles === undefined ? [] : (["NOT_AUTHORISED"] as const)),
     ...(url.includes(":") || names.includes("entityId") ? (["RESOURCE_NOT_FOUND"] as const) : []),
     ...(url.includes(":accountId") ? (["ACCOUNT_NOT_FOUND"] as const) : []),
+    ...(url.includes(":approvalId") ? (["APPROVAL_NOT_FOUND", "BRANCH_SCOPE"] as const) : []),
     ...(url.includes(":customerId") ? (["CUSTOMER_NOT_FOUND"] as const) : []),
     ...(url.includes(":accountId") || url.includes(":customerId") || names.includes("branchId") ? (["BRANCH_SCOPE"] as const) : []),
     ...(names.includes("asOf") || names.includes("to") ? (["BAD_DATE", "AS_OF_IN_FUTURE"] as const) : []),
