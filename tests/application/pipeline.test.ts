@@ -234,3 +234,13 @@ t.test(
     t.ok(both.every(({ kind }) => kind === "accepted"));
   },
 );
+
+t.test("ORG-8 a key that another server revoked opens nothing within a second", async (t) => {
+  const here = await openTestLedger();
+  const other = await openTestLedger({ store: here.store, keys: here.keys, clock: here.clock });
+  const token = `first.${"s".repeat(40)}`;
+  t.match(await here.ledger.authenticate(token), { personId: "OWNER" });
+  await other.accept("revoke-api-key", { keyId: "first" });
+  here.clock.set("2025-06-01T15:00:01.000Z");
+  t.equal(await here.ledger.authenticate(token), undefined);
+});

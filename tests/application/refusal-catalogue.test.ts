@@ -146,17 +146,19 @@ t.test("statuses are those of the HTTP contract", async (t) => {
     ...["AS_OF_IN_FUTURE", "BAD_DATE", "BAD_MONEY", "BAD_POLICY", "BAD_TAX_ID", "KNOWN_AT_IN_FUTURE", "MALFORMED", "UNKNOWN_CURRENCY"],
     "UNKNOWN_FIELD",
   ]);
-  t.strictSame(of(403), ["APPROVAL_REQUIRED", "AUTHORITY_EXCEEDED", "BRANCH_SCOPE", "NOT_AUTHORISED"]);
+  t.strictSame(of(403), [
+    ...["APPROVAL_REQUIRED", "AUTHORITY_EXCEEDED", "BRANCH_SCOPE", "MAKER_IS_CHECKER", "NOT_AUTHORISED", "SELF_APPROVAL"],
+  ]);
   t.strictSame(of(404), REFUSAL_CODES.filter((code) => code.endsWith("_NOT_FOUND")).sort());
   t.strictSame(of(409), [
     ...["CUSTOMER_MERGED", "DUPLICATE_DOCUMENT", "DUPLICATE_RECEIPT_REFERENCE", "DUPLICATE_TAX_ID", "IN_PROGRESS", "LINE_ALREADY_OPEN"],
-    ...["OVERLAPS", "VALUE_CHANGED"],
+    ...["ORDER_EXISTS", "OVERLAPS", "VALUE_CHANGED"],
   ]);
 });
 
 /** Facts of the pipeline and of the edge, of rules that are still to come, and those that a rule gives only sometimes. */
 const GIVEN_ELSEWHERE = [
-  ...["id", "command", "streamId", "owner", "branchId", "by", "current", "retryAfterSeconds", "limit"],
+  ...["id", "command", "streamId", "owner", "branchId", "by", "also", "approvalId", "current", "retryAfterSeconds", "limit"],
   ...["field", "problem", "expected", "given", "amount", "currency", "date", "latest", "asOf", "today", "knownAt"],
   ...["accountId", "customerId", "survivorId", "lineId", "guaranteeId", "kind", "version", "missing", "to"],
 ];

@@ -7,7 +7,7 @@ export interface CommandLineRun {
   readonly err: string;
 }
 
-export interface RunOptions extends Partial<Pick<CommandLineParts, "start" | "openWorkbench">> {
+export interface RunOptions extends Partial<Pick<CommandLineParts, "start" | "openWorkbench" | "startDemo" | "stopSignal">> {
   readonly url?: string;
   /** null for none. */
   readonly apiKey?: string | null;
@@ -28,12 +28,16 @@ export async function cartera(argv: readonly string[], options: RunOptions = {})
     isTerminal = false,
     start = unexpected,
     openWorkbench = unexpected,
+    startDemo = unexpected,
+    stopSignal = () => new Promise<void>(() => {}),
     onOut,
   } = options;
   let [out, err] = ["", ""];
   const code = await runCommandLine(argv, {
     start,
     openWorkbench,
+    startDemo,
+    stopSignal,
     environment: { url, ...(apiKey !== null && { apiKey }) },
     output: {
       out(text) {

@@ -7,7 +7,7 @@ import { commandCatalogue } from "../../src/application/command-catalogue.ts";
 import { openApiServer, problem } from "./api-server.ts";
 import { cartera } from "./command-line-run.ts";
 
-const OWN = ["start", "send", "query", "replay", "rebuild", "verify", "version"];
+const OWN = ["start", "send", "query", "replay", "rebuild", "processes", "verify", "version"];
 
 t.test("wrong use ends with 2 and a sentence that says what is wrong", async (t) => {
   const file = join(t.testdir({ "commands.ndjson": "" }), "commands.ndjson");
@@ -103,6 +103,14 @@ t.test("a command of the catalogue is posted with its key and told what became o
   t.equal(refused.code, 1);
   t.match(refused.err, /^Idempotency key [0-9a-f-]{36}\n422 LINE_OVERLAPS: No\. \(\/amount\)\n$/);
   t.equal(JSON.parse((await cartera(["open-credit-line", "--body", "{}", "--json"], { url: server.url })).out).code, "LINE_OVERLAPS");
+});
+
+t.test("a command that waits for others says for whom, and a dry run that it would", async (t) => {
+  const body = { approvalId: "AP-7", status: "REQUESTED", waitingFor: ["SM", "AM"], expiresOn: "2025-06-06" };
+  const server = await openApiServer(t, ({ query }) => ({ status: query.dryRun === "true" ? 200 : 202, body }));
+  const send = (...more: string[]) => cartera(["open-credit-line", "--body", '{"submitForApproval":true}', ...more], { url: server.url });
+  t.match(await send(), { code: 0, out: "Waits for approval AP-7 of SM, AM until 2025-06-06.\n" });
+  t.match(await send("--dry-run"), { code: 0, out: "Would wait for approval: SM, AM.\n" });
 });
 
 t.test("a server that is away or busy is told as such, under the same key when it is tried again", async (t) => {

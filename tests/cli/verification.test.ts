@@ -20,6 +20,7 @@ async function openSound() {
   const names = ["account", "document", "receipt", "open_item_version"];
   const sums = [
     { accountId: "C1.CO01.COP", open: "795.00", unapplied: "410.00" },
+    { accountId: "C1.CO01.USD", open: "819.00", unapplied: "376.50" },
     { accountId: "C2.CO01.COP", open: "70.00", unapplied: "0.00" },
     { accountId: "C3.MX01.MXN", open: "80.00", unapplied: "0.00" },
   ];
@@ -28,17 +29,19 @@ async function openSound() {
     accounts: sums,
     documents: sums,
     instalments: sums,
-    receipts: sums.slice(0, 1),
+    credits: sums.slice(0, 2),
     aging: {
       asOf: AS_OF,
       rows: [
         { accountId: "C1.CO01.COP", currency: "COP", buckets: ["0.00", "795.00"], unapplied: "410.00", total: "385.00" },
+        { accountId: "C1.CO01.USD", currency: "USD", buckets: ["0.00", "819.00"], unapplied: "376.50", total: "442.50" },
         { accountId: "C2.CO01.COP", currency: "COP", buckets: ["0.00", "70.00"], unapplied: "0", total: "70.00" },
         { accountId: "C3.MX01.MXN", currency: "MXN", buckets: ["0.00", "80.00"], unapplied: "0", total: "80.00" },
       ],
       totals: [
         { currency: "COP", buckets: ["0", "865.00"], unapplied: "410.00", total: "455.00" },
         { currency: "MXN", buckets: ["0", "80.00"], unapplied: "0", total: "80.00" },
+        { currency: "USD", buckets: ["0", "819.00"], unapplied: "376.50", total: "442.50" },
       ],
     },
   };
@@ -114,7 +117,7 @@ t.test("a fault in the log is found and named", async (t) => {
 
 t.test("a sum that is wrong in a read model is found and named", async (t) => {
   const { store, figures } = await openSound();
-  const { accounts, documents, instalments, receipts, aging, checkpoints } = figures;
+  const { accounts, documents, instalments, credits, aging, checkpoints } = figures;
   const first = <Row>(rows: readonly Row[], changes: Partial<Row>) =>
     rows.map((row, place) => (place === 0 ? { ...row, ...changes } : row));
   const faults: readonly (readonly [Partial<ReadFigures>, string])[] = [
@@ -131,7 +134,7 @@ t.test("a sum that is wrong in a read model is found and named", async (t) => {
     [{ accounts: first(accounts, { open: "many" }) }, "C1.CO01.COP: many is no amount"],
     [{ documents: first(documents, { open: "1.00" }) }, "documents of C1.CO01.COP, open"],
     [{ instalments: first(instalments, { open: "1.00" }) }, "instalments of C1.CO01.COP, open"],
-    [{ receipts: first(receipts, { unapplied: "1.00" }) }, "receipts of C1.CO01.COP, unapplied"],
+    [{ credits: first(credits, { unapplied: "1.00" }) }, "credits of C1.CO01.COP, unapplied"],
     [{ aging: { ...aging, rows: first(aging.rows, { buckets: ["0.00", "790.00"] }) } }, "aging of C1.CO01.COP, all buckets"],
     [{ aging: { ...aging, rows: first(aging.rows, { unapplied: "0" }) } }, "aging of C1.CO01.COP, unapplied"],
     [
@@ -165,9 +168,9 @@ t.test("figures are compared with the events their read model has seen, and no l
   const open = [{ accountId: "C1.CO01.COP", open: "1000.00", unapplied: "0.00" }];
   const row = { currency: "COP", buckets: ["1000.00"], unapplied: "0", total: "1000.00" };
   const aging = { asOf: "2025-05-01", rows: [{ accountId: "C1.CO01.COP", ...row }], totals: [row] };
-  t.strictSame(await brokenIn(store, { ...early, accounts: open, documents: open, instalments: open, receipts: [], aging }), []);
+  t.strictSame(await brokenIn(store, { ...early, accounts: open, documents: open, instalments: open, credits: [], aging }), []);
   const before = { asOf: "2025-04-30", rows: [], totals: [] };
-  t.strictSame(await brokenIn(store, { ...early, accounts: open, documents: open, instalments: open, receipts: [], aging: before }), []);
+  t.strictSame(await brokenIn(store, { ...early, accounts: open, documents: open, instalments: open, credits: [], aging: before }), []);
 });
 
 t.test("the command looks at real read models, with no server running, and rebuilds them", async (t) => {
@@ -184,6 +187,8 @@ t.test("the command looks at real read models, with no server running, and rebui
       rebuildProjections(source, names, { onProgress }),
     tableHashes: () => tableHashes(readStore),
     compareWithRebuild: () => compareWithRebuild(source),
+    parkedSteps: async () => [],
+    retryParked: async () => undefined,
     close: async () => {
       closed += 1;
     },
@@ -196,7 +201,14 @@ t.test("the command looks at real read models, with no server running, and rebui
   t.equal(sound.code, 0, sound.out);
   t.match(JSON.parse(sound.out), { holds: true, checks: [{ name: "ordinals run from 1 without a gap", faultCount: 0 }] });
   const { checkpoints, accounts } = await readFigures(readStore.queries, AS_OF);
-  t.ok(checkpoints.length > 10 && accounts.length === 3);
+  t.ok(checkpoints.length > 10);
+  t.strictSame(accounts.map(({ accountId }) => accountId).sort(), [
+    "C1.CO01.COP",
+    "C1.CO01.USD",
+    "C2.CO01.COP",
+    "C2.CO01.USD",
+    "C3.MX01.MXN",
+  ]);
 
   t.match(await cartera(["rebuild", "account"], { openWorkbench }), { code: 0, out: /^Rebuilt account from \d+ events in / });
   t.match(await cartera(["rebuild", "acount"], { openWorkbench }), {

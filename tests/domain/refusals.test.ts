@@ -1,18 +1,38 @@
 import t from "tap";
 import { commandCatalogue } from "../../src/application/command-catalogue.ts";
 import { applicationRefusals } from "./refusals/application-refusals.ts";
+import { approvalRefusals } from "./refusals/approval-refusals.ts";
+import { creditLineRefusals } from "./refusals/credit-line-refusals.ts";
+import { creditMoveRefusals } from "./refusals/credit-move-refusals.ts";
+import { creditNoteRefusals } from "./refusals/credit-note-refusals.ts";
 import { customerRefusals } from "./refusals/customer-refusals.ts";
+import { documentRefusals } from "./refusals/document-refusals.ts";
+import { orderRefusals } from "./refusals/order-refusals.ts";
 import { organisationRefusals } from "./refusals/organisation-refusals.ts";
 import { receivableRefusals } from "./refusals/receivable-refusals.ts";
 import type { RefusalCase, RefusalCases } from "./refusals/refusal-case.ts";
+import { returnRefusals } from "./refusals/return-refusals.ts";
+import { settlementRefusals } from "./refusals/settlement-refusals.ts";
+import { writeOffRefusals } from "./refusals/write-off-refusals.ts";
 
-const cases: RefusalCases = { ...organisationRefusals, ...customerRefusals, ...receivableRefusals, ...applicationRefusals };
+const cases: RefusalCases = {
+  ...organisationRefusals,
+  ...approvalRefusals,
+  ...customerRefusals,
+  ...creditLineRefusals,
+  ...orderRefusals,
+  ...receivableRefusals,
+  ...documentRefusals,
+  ...applicationRefusals,
+  ...returnRefusals,
+  ...creditNoteRefusals,
+  ...settlementRefusals,
+  ...creditMoveRefusals,
+  ...writeOffRefusals,
+};
 
 /** Rules that nothing can break yet, and what has to come before. */
-const LATER: readonly string[] = [
-  // An id of a line is taken again only where the first line was closed, and no command closes one yet.
-  "OpenCreditLine OVERLAPS",
-];
+const LATER: readonly string[] = [];
 
 const fired = new Map<string, number>();
 

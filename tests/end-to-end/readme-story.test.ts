@@ -32,9 +32,12 @@ t.test("the five-minute story of the README does what it says", async (t) => {
     timeline.entries.some(({ outcome }: { outcome: string }) => outcome === "REFUSED"),
     "the timeline shows the refused attempt",
   );
-  t.match(
-    answers.at(-1).events.map(({ type }: { type: string }) => type),
-    ["CreditLineOpened", "InvoiceRecorded", "ReceiptRegistered", "PaymentApplied"],
+  // Between them stands what follows by itself: dated in the past, the invoice is long past due today.
+  const decided = ["CreditLineOpened", "InvoiceRecorded", "ReceiptRegistered", "PaymentApplied"];
+  const types: readonly string[] = answers.at(-1).events.map(({ type }: { type: string }) => type);
+  t.strictSame(
+    types.filter((type) => decided.includes(type)),
+    decided,
   );
 });
 

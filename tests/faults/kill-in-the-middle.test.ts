@@ -1,16 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import type { ChildProcess } from "node:child_process";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import t, { type Test } from "tap";
 import { applicationBody, customerBody, invoiceBody, lineBody, receiptBody, setUpCompany } from "../support/company.ts";
-import { HttpLedger } from "../support/http-ledger.ts";
+import { contents, ended, type Place, postmasterPid, send, startServer } from "./place.ts";
 
-const CARTERA = join(import.meta.dirname, "../../src/cli/cartera.mjs");
 const CUSTOMERS = 40;
-const TOKEN = `owner.${"k".repeat(43)}`;
 
 /** Commands of a small portfolio, in file order: every customer buys, pays in part, and pays once more than was left. */
 async function commandFile(path: string): Promise<number> {
@@ -36,81 +33,6 @@ async function commandFile(path: string): Promise<number> {
   return lines.length;
 }
 
-interface Place {
-  readonly directory: string;
-  readonly port: number;
-}
-
-function cartera(place: Place, ...args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [CARTERA, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: {
-      ...process.env,
-      NODE_OPTIONS: "",
-      CARTERA_DATA_DIR: join(place.directory, "data"),
-      CARTERA_PORT: String(place.port),
-      CARTERA_URL: `http://127.0.0.1:${place.port}`,
-      CARTERA_API_KEY: TOKEN,
-      CARTERA_BOOTSTRAP_API_KEY: TOKEN,
-      LOG_LEVEL: "error",
-    },
-  });
-}
-
-/** Starts the server and waits until it answers. */
-async function startServer(place: Place): Promise<ChildProcess> {
-  const server = cartera(place, "start");
-  let said = "";
-  server.stdout?.on("data", (chunk) => {
-    said += chunk;
-  });
-  server.stderr?.on("data", (chunk) => {
-    said += chunk;
-  });
-  for (let tries = 0; tries < 600; tries += 1) {
-    if (server.exitCode !== null || server.signalCode !== null) throw new Error(`the server ended: ${said}`);
-    const ready = await fetch(`http://127.0.0.1:${place.port}/health/ready`).catch(() => undefined);
-    if (ready?.status === 200) return server;
-    await sleep(100);
-  }
-  throw new Error(`the server did not become ready: ${said}`);
-}
-
-function ended(child: ChildProcess): Promise<number | null> {
-  const hasEnded = child.exitCode !== null || child.signalCode !== null;
-  return hasEnded ? Promise.resolve(child.exitCode) : new Promise((resolve) => child.once("exit", resolve));
-}
-
-async function postmasterPid({ directory }: Place): Promise<number> {
-  return Number((await readFile(join(directory, "data/postgres/data/postmaster.pid"), "utf8")).split("\n")[0]);
-}
-
-/** What the ledger holds, without what differs from run to run: times, order between accounts, ciphers. */
-async function contents(place: Place): Promise<unknown> {
-  const http = new HttpLedger(`http://127.0.0.1:${place.port}`, TOKEN, () => randomBytes(8).toString("hex"));
-  const streams: Record<string, unknown> = {};
-  let position = 0;
-  for (let after = 0; ; ) {
-    const page = await http.ask(`/v1/events?after=${after}&limit=500`);
-    for (const { streamId, revision, type, data, ordinal } of page.events) {
-      if (ordinal !== position + 1) throw new Error(`ordinal ${ordinal} follows ${position}`);
-      position = ordinal;
-      streams[
-        `${streamId.startsWith("command-") ? `command ${data.target} ${data.violations?.[0]?.facts.requested}` : streamId} ${revision}`
-      ] = { type, data: streamId.startsWith("command-") ? data.code : data };
-    }
-    if (page.events.length === 0) break;
-    after = position;
-  }
-  const aging = await http.ask(`/v1/aging?asOf=2025-12-31&minPosition=${position}`);
-  const accounts = await http.ask("/v1/accounts?limit=500");
-  return {
-    streams: Object.fromEntries(Object.entries(streams).sort()),
-    aging: [aging.rows, aging.totals],
-    accounts: [accounts.rows, accounts.totals],
-  };
-}
-
 async function load(
   t: Test,
   place: Place,
@@ -122,16 +44,12 @@ async function load(
     server.kill("SIGTERM");
     await ended(server);
   });
-  const first = cartera(place, "send", file, "--batch", "25", "--patience", "60", "--fresh");
-  first.stdout?.resume();
-  first.stderr?.resume();
+  const first = send(place, file, "--batch", "25", "--patience", "60");
   server = await disturb(server, () => first.exitCode === null);
   t.ok([0, 1].includes((await ended(first)) ?? -1), "the load came through");
-  const again = cartera(place, "send", file, "--batch", "200", "--fresh");
-  again.stdout?.resume();
-  again.stderr?.resume();
+  const again = send(place, file, "--batch", "200");
   t.equal(await ended(again), 1, "the same file sent again gets its verdicts, refusals among them");
-  return contents(place);
+  return contents(place, "2025-12-31");
 }
 
 t.setTimeout(280_000);

@@ -1,10 +1,18 @@
 import t from "tap";
 import { applicationBody, invoiceBody, receiptBody, setUpAccount } from "../support/company.ts";
+import { orderBody } from "../support/order-history.ts";
+import { employ } from "../support/people.ts";
 import { startTestServer } from "../support/server.ts";
 
 const ACCOUNT = "C1.CO01.COP";
 /** For the parameters of paths. */
-const IDS: Readonly<Record<string, string>> = { accountId: ACCOUNT, customerId: "C1", documentId: "F1", streamId: `account-${ACCOUNT}` };
+const IDS: Readonly<Record<string, string>> = {
+  accountId: ACCOUNT,
+  customerId: "C1",
+  documentId: "F1",
+  orderId: "O1",
+  streamId: `account-${ACCOUNT}`,
+};
 
 interface Schema {
   readonly type?: string;
@@ -60,7 +68,12 @@ t.test("every question of the document is answered on a real ledger, in the shap
   await setUpAccount(http);
   await http.accept("record-invoice", invoiceBody(ACCOUNT, "F1", "100.00", "2026-01-10"));
   await http.accept("register-receipt", receiptBody(ACCOUNT, "R1", "80.00", "2026-02-10"));
-  const { position } = await http.accept("apply-payment", applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "60.00"]]));
+  await http.accept("apply-payment", applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "60.00"]]));
+  await http.accept("request-order-release", orderBody(ACCOUNT, "O1", "6000000.00"));
+  await employ(http.accept, { DIRK: "DIR" });
+  const role = { personId: "DIRK", role: "CHF", entityIds: [], branchIds: [], from: "2026-01-01", reason: "two hats" };
+  const { approvalId, position } = (await http.post("assign-role", { ...role, submitForApproval: true })).body;
+  const ids = { ...IDS, approvalId };
   const refused = await http.post("apply-payment", applicationBody(ACCOUNT, "A2", "R1", [["F1.1", "60.00"]]));
   t.equal(refused.status, 422);
 
@@ -70,7 +83,7 @@ t.test("every question of the document is answered on a real ledger, in the shap
   );
   t.ok(questions.length > 15, `${questions.length} questions`);
   for (const [path, { get }] of questions) {
-    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => IDS[name] ?? name);
+    const url = path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name as keyof typeof ids] ?? name);
     const answer = await http.get(path === "/v1/commands" ? url : `${url}?minPosition=${position}`);
     t.equal(answer.status, 200, `${path} ${answer.status === 200 ? "" : answer.text}`);
     const schema = get?.responses["200"]?.content?.["application/json"]?.schema ?? {};

@@ -92,8 +92,10 @@ export async function withApp(t: Test, options: StubOptions = {}): Promise<StubA
 function stubLedger(execute: (request: CommandRequest) => Promise<CommandAnswer>, access: Partial<Access> = {}): Ledger {
   return {
     authenticate: async (token) => (token === TOKEN ? PRINCIPAL : undefined),
-    access: async () => ({ personId: PRINCIPAL.personId, roles: ["AUD"], entityIds: "all", branchIds: "all", ...access }),
+    access: async () => ({ personId: PRINCIPAL.personId, roles: ["AUD"], entityIds: "all", branchIds: "all", delegators: [], ...access }),
     execute,
+    executeAsSystem: async () => accepted(),
+    executeApproved: async () => {},
     executeBatch: async (requests) => Promise.all(requests.map(execute)),
     commands: () => [
       {
@@ -148,6 +150,7 @@ function stubReadSide(): Omit<ReadSide, "queries"> {
     waitFor: async (ordinal) => ordinal <= HEAD,
     status: async () =>
       names.map((name) => ({ name, version: 1, position: HEAD, lagEvents: 0, lagSeconds: 0, state: "running", error: null })),
+    processes: async () => ({ processes: [], parked: [] }),
     head: async () => ({ ordinal: HEAD, recordedAt: "2026-03-31T14:00:00.000Z" }),
     ordinalAt: async () => 30,
     endOfAppend: async (ordinal) => ordinal,

@@ -1,6 +1,8 @@
-import * as events from "../../schemas/events/account.ts";
 import type { EventData } from "../../schemas/events/registry.ts";
+import { eventsByCategory } from "../../schemas/events/registry.ts";
 import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
+
+const events = eventsByCategory.account;
 
 /** Events of an account with everything filled in that a test does not care about. */
 
@@ -69,13 +71,14 @@ export function application(
 
 export function unapplication(
   unapplicationId: string,
-  of: { readonly applicationId: string; readonly receiptId: string },
+  { applicationId, receiptId }: { readonly applicationId: string; readonly receiptId: string },
   lines: readonly [lineId: string, instalmentId: string, amount: string][],
   more: Partial<EventData<"PaymentUnapplied">> = {},
 ) {
   return events.PaymentUnapplied({
     unapplicationId,
-    ...of,
+    applicationId,
+    creditItemId: receiptId,
     kind: "CORRECTION",
     lines: lines.map(([lineId, instalmentId, amount]) => ({ lineId, instalmentId, amount, freedOn: "2025-05-01" })),
     alsoReversed: [],

@@ -7,7 +7,7 @@ import { agingDifference } from "../../projections/open-item-version/aging-diffe
 import { DEFAULT_BUCKETS } from "../../projections/open-item-version/buckets.ts";
 import { accountBalances, openItems } from "../../projections/open-item-version/open-items.ts";
 import { EVERYTHING } from "../../projections/query/scope.ts";
-import { ReceiptCleared } from "../../schemas/events/account.ts";
+import { ReceiptCleared } from "../../schemas/events/account/receipts.ts";
 import { effective } from "../../src/kernel/decider.ts";
 import { application, invoice, receipt, unapplication } from "./account-events.ts";
 import { openReadSide, type ReadSide } from "./read-side.ts";

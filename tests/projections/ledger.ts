@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type EventType, eventRegistry } from "../../schemas/events/registry.ts";
 import { openMemoryEventStore } from "../../src/event-store/memory/memory-event-store.ts";
 import type { EventStore } from "../../src/event-store/port.ts";
 import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
@@ -34,7 +35,15 @@ export async function openLedger(): Promise<Ledger> {
         eventId: randomUUID(),
         type: event.type,
         data: JSON.stringify(event.data),
-        meta: JSON.stringify({ v: 1, effectiveOn: event.effectiveOn ?? on, actor, command, commandId, index, count: events.length }),
+        meta: JSON.stringify({
+          v: eventRegistry[event.type as EventType]?.version ?? 1,
+          effectiveOn: event.effectiveOn ?? on,
+          actor,
+          command,
+          commandId,
+          index,
+          count: events.length,
+        }),
       }));
       const outcome = await store.append({ stream, expected, events: encoded, commandId, claims: [], unchanged: [] });
       if (outcome.outcome !== "ok") throw new Error(`the append to ${stream} came back as ${outcome.outcome}`);

@@ -135,8 +135,8 @@ t.test("a read model that is new, or of a new version, catches up beside the oth
   t.strictSame(
     (await next.status()).map(({ name, version, state }) => [name, version, state]),
     [
-      ["account", 1, "running"],
-      ["movement", 1, "running"],
+      ["account", account.version, "running"],
+      ["movement", movement.version, "running"],
       ["fragile", 2, "running"],
     ],
   );

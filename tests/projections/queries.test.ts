@@ -2,9 +2,9 @@ import t from "tap";
 import { findAccount, listAccounts } from "../../projections/account-queries.ts";
 import { listApplicationLines } from "../../projections/application-line.ts";
 import { endOfAppend, listAuditTrail, ordinalAt } from "../../projections/audit-trail.ts";
-import { listCreditLines } from "../../projections/credit-line.ts";
+import { listCreditLines } from "../../projections/credit-line-queries.ts";
 import { findCustomer, findSalesperson, listCustomers } from "../../projections/customer.ts";
-import { findDocument, listDocuments } from "../../projections/document.ts";
+import { findDocument, listDocuments } from "../../projections/document-queries.ts";
 import { statement } from "../../projections/movement.ts";
 import { aging } from "../../projections/open-item-version/aging.ts";
 import { AGING_GROUPS, type AgingGroup } from "../../projections/open-item-version/aging-groups.ts";
@@ -15,7 +15,7 @@ import { policyInForce } from "../../projections/policy-version.ts";
 import { listPromises } from "../../projections/promise.ts";
 import { InvalidCursor, type PageRequest } from "../../projections/query/page.ts";
 import { EVERYTHING } from "../../projections/query/scope.ts";
-import { listReceipts } from "../../projections/receipt.ts";
+import { listReceipts } from "../../projections/receipt-queries.ts";
 import { openReadSide } from "./read-side.ts";
 import { recordSampleLedger } from "./sample-ledger.ts";
 
@@ -46,10 +46,10 @@ t.test("queries over the sample ledger", async (t) => {
       ),
     };
     for (const [name, list] of Object.entries(lists)) {
-      const whole = await list({});
+      const whole = await list({ limit: 500 });
       const rows: unknown[] = [];
       let cursor: string | null | undefined;
-      for (let pages = 0; cursor !== null && pages < 100; pages += 1) {
+      for (let pages = 0; cursor !== null && pages < 500; pages += 1) {
         const page = await list({ limit: 1, ...(cursor !== undefined && { cursor }) });
         rows.push(...page.rows);
         cursor = page.nextCursor;
@@ -71,12 +71,14 @@ t.test("queries over the sample ledger", async (t) => {
       [
         ["COP", "455.00", "410.00"],
         ["MXN", "80.00", "0.00"],
+        ["USD", "442.50", "376.50"],
       ],
     );
     const documents = await listDocuments(db, { scope, limit: 1 });
     t.strictSame(documents.totals, [
-      { currency: "COP", count: 3, total: "1570.00", open: "865.00", pendingClearance: "400.00" },
-      { currency: "MXN", count: 1, total: "80.00", open: "80.00", pendingClearance: "0.00" },
+      { currency: "COP", count: 3, total: "1570.00", open: "865.00", pendingClearance: "400.00", writtenOff: "0.00" },
+      { currency: "MXN", count: 1, total: "80.00", open: "80.00", pendingClearance: "0.00", writtenOff: "0.00" },
+      { currency: "USD", count: 6, total: "971.00", open: "819.00", pendingClearance: "0.00", writtenOff: "0.00" },
     ]);
   });
 
@@ -84,9 +86,14 @@ t.test("queries over the sample ledger", async (t) => {
     t.strictSame(
       (await listDocuments(db, { scope: inBogota })).rows.map(({ accountId, documentId }) => [accountId, documentId]),
       [
-        ["C2.CO01.COP", "F1"],
+        ["C1.CO01.USD", "OI1"],
+        ["C1.CO01.USD", "CH1"],
+        ["C1.CO01.USD", "DN1"],
         ["C1.CO01.COP", "F1"],
-      ].sort(),
+        ["C1.CO01.USD", "U1"],
+        ["C2.CO01.COP", "F1"],
+        ["C1.CO01.USD", "WH7-R"],
+      ],
     );
     t.strictSame(
       (await listCustomers(db, { scope: inBogota })).rows.map(({ customerId }) => customerId),
@@ -94,11 +101,11 @@ t.test("queries over the sample ledger", async (t) => {
     );
     t.strictSame(
       (await listAccounts(db, { scope: inBogota, asOf: now.asOf, netUnappliedCredit: true })).rows.map(({ accountId }) => accountId),
-      ["C1.CO01.COP"],
+      ["C1.CO01.COP", "C1.CO01.USD"],
     );
     t.strictSame(
       (await aging(db, { ...report, scope: inBogota, groupBy: "entity" })).totals.map(({ currency }) => currency),
-      ["COP"],
+      ["COP", "USD"],
     );
     t.strictSame(await findAccount(db, "C3.MX01.MXN", { ...now, scope: inBogota, netUnappliedCredit: true }), undefined);
     t.strictSame(await findCustomer(db, "C2", inBogota), undefined);
@@ -113,10 +120,11 @@ t.test("queries over the sample ledger", async (t) => {
       pastDue: { amount: "795.00" },
       unapplied: { amount: "410.00" },
       pendingClearance: { amount: "400.00" },
-      exposure: { amount: "785.00" },
+      reservations: { amount: "300.00" },
+      exposure: { amount: "1085.00" },
       limit: { amount: "50000000.00" },
       ceiling: { amount: "52500000.00" },
-      available: { amount: "52499215.00" },
+      available: { amount: "52498915.00" },
       line: { status: "ACTIVE", lineId: "L-1", suspensions: [] },
     });
     const found = await openItems(db, { accountId: "C1.CO01.COP", ...now, buckets: DEFAULT_BUCKETS, scope });

@@ -11,6 +11,7 @@ import {
 import { END_OF_TIME } from "../../src/kernel/calendar-date.ts";
 
 const DATES = Array.from({ length: 12 }, (_, day) => `2025-01-${String(day + 1).padStart(2, "0")}`);
+const MARKS = { dueDate: "2025-02-01", branchId: null, salespersonId: null };
 const amount = fc.bigInt({ min: -3n, max: 3n });
 const change = fc.record({
   on: fc.constantFrom(...DATES),
@@ -29,7 +30,7 @@ function rectanglesOf(appends: History): { readonly current: readonly Rectangle[
   const closed: ClosedRectangle[] = [];
   for (const [place, append] of appends.entries()) {
     for (const { on, ...amounts } of append) addChange(changes, on, amounts);
-    const next = advance(current, stepsOf(changes), place + 1);
+    const next = advance(current, stepsOf(changes, MARKS), place + 1);
     current = next.current;
     closed.push(...next.closed);
   }
@@ -87,6 +88,6 @@ t.test("rectangles are as long as they can be, and none is empty", async (t) => 
 t.test("an item that is paid once leaves two rectangles", async (t) => {
   const none = { pending: 0n, promised: 0n, covered: 0n };
   const { current, closed } = rectanglesOf([[{ on: "2025-01-01", open: 100n, ...none }], [{ on: "2025-01-05", open: -100n, ...none }]]);
-  t.strictSame(closed, [{ open: 100n, ...none, effFrom: "2025-01-01", effTo: END_OF_TIME, recFrom: 1, recTo: 2 }]);
-  t.strictSame(current, [{ open: 100n, ...none, effFrom: "2025-01-01", effTo: "2025-01-05", recFrom: 2 }]);
+  t.strictSame(closed, [{ open: 100n, ...none, ...MARKS, effFrom: "2025-01-01", effTo: END_OF_TIME, recFrom: 1, recTo: 2 }]);
+  t.strictSame(current, [{ open: 100n, ...none, ...MARKS, effFrom: "2025-01-01", effTo: "2025-01-05", recFrom: 2 }]);
 });

@@ -1,10 +1,17 @@
-import * as account from "../../schemas/events/account.ts";
 import * as customer from "../../schemas/events/customer.ts";
 import * as governance from "../../schemas/events/governance.ts";
 import * as organisation from "../../schemas/events/organisation.ts";
+import { eventsByCategory } from "../../schemas/events/registry.ts";
 import { effective } from "../../src/kernel/decider.ts";
 import { application, invoice, receipt, unapplication } from "./account-events.ts";
+import { recordApprovals, recordDelegations } from "./approval-events.ts";
 import type { Ledger } from "./ledger.ts";
+import { recordLineLife } from "./sample-line-life.ts";
+import { recordSampleMoney } from "./sample-money.ts";
+import { recordOrders } from "./sample-orders.ts";
+import { recordWaiting } from "./sample-waiting.ts";
+
+const { account } = eventsByCategory;
 
 const sealed = (subjectId: string, text: string) => ({ subjectId, ciphertext: Buffer.from(text).toString("base64"), mac: `mac-${text}` });
 const hash = "0".repeat(64);
@@ -15,8 +22,16 @@ export async function recordSampleLedger(ledger: Ledger): Promise<void> {
   await recordCustomers(ledger);
   await recordCredit(ledger);
   await recordMoney(ledger);
+  await recordOrders(ledger);
+  await recordSampleMoney(ledger);
   await recordPromises(ledger);
+  await recordWaiting(ledger);
+  await ledger.append("customer-C2", [customer.CustomerBlocked({ customerId: "C2", scope: "ORDERS" })], { on: "2025-07-01" });
+  await ledger.append("customer-C2", [customer.CustomerUnblocked({ customerId: "C2", scope: "ORDERS" })], { on: "2025-07-02" });
   await recordRefusals(ledger);
+  await recordLineLife(ledger);
+  await recordApprovals(ledger);
+  await recordDelegations(ledger);
 }
 
 async function recordOrganisation({ append }: Ledger): Promise<void> {
@@ -65,6 +80,8 @@ async function recordOrganisation({ append }: Ledger): Promise<void> {
     ],
     { on },
   );
+  const own = { entityId: "CO01", ownership: "OWN" as const, from: 1 };
+  await append("organisation-CO01", [organisation.SeriesDefined({ ...own, code: "OWN", kind: "CHARGE", prefix: "CG-" })], { on });
   await recordPeople({ append });
   await recordPolicies({ append });
 }

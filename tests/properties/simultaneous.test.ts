@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import t from "tap";
 import { account } from "../../src/domain/account/account.ts";
-import { applyPayment } from "../../src/domain/account/receipts/apply-payment.ts";
+import { applyPayment } from "../../src/domain/account/applications/apply-payment.ts";
 import type { DecidedEvent } from "../../src/kernel/decider.ts";
 import { amountText } from "../../src/kernel/money.ts";
 import { ACCOUNT, invoiceRecorded, receiptRegistered } from "../support/account-history.ts";
@@ -22,13 +22,13 @@ interface Amounts {
 
 async function amountsOf({ ledger, owner }: TestLedger, accountId: string): Promise<Amounts> {
   const { state } = await ledger.stateAt(owner, `account-${accountId}`);
-  const { documents, receipts } = state as {
+  const { documents, credits } = state as {
     documents: { instalments: Record<string, { open: string }> };
-    receipts: { byId: Record<string, { unapplied: string }> };
+    credits: { byId: Record<string, { unapplied: string }> };
   };
   return {
     open: Object.values(documents.instalments).map(({ open }) => Number(open)),
-    unapplied: Number(receipts.byId["R1"]?.unapplied),
+    unapplied: Number(credits.byId["R1"]?.unapplied),
   };
 }
 
@@ -91,9 +91,9 @@ t.test("§14.8 two receipts applied to different instalments give the same balan
       const balances = [apply, [...apply].reverse()].map((order) => {
         const events: DecidedEvent[] = [];
         for (const body of order) events.push(...given(...history, ...events).when(applyPayment, body).events);
-        const { documents, receipts } = stateOf(account, ACCOUNT, [...history, ...events]);
+        const { documents, credits } = stateOf(account, ACCOUNT, [...history, ...events]);
         const open = [...documents.instalments].map(([id, each]) => [id, each.open, each.byEffect]);
-        return [...open, ...[...receipts.byId].map(([id, each]) => [id, each.unapplied, each.byEffect])];
+        return [...open, ...[...credits.byId].map(([id, each]) => [id, each.unapplied, each.byEffect])];
       });
       return JSON.stringify(balances[0], plain) === JSON.stringify(balances[1], plain) && balances[0]?.length === 4;
     }),

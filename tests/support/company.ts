@@ -1,3 +1,4 @@
+import { addDays } from "../../src/kernel/calendar-date.ts";
 import type { Body, TestLedger } from "./ledger.ts";
 
 /** Sends one command; a test ledger and an HTTP client both can. */
@@ -102,6 +103,52 @@ export function invoiceBody(accountId: string, documentId: string, total: string
     taxes: [],
     termsCode: "NET30",
     paymentMethod: "CREDIT",
+    ...overrides,
+  };
+}
+
+/** A debt taken over: what it once was, and what is open of it. */
+export function openingItemBody(
+  accountId: string,
+  documentId: string,
+  {
+    total,
+    net = total,
+    open,
+    issueDate,
+  }: { readonly total: string; readonly net?: string; readonly open: string; readonly issueDate: string },
+  cutDate: string,
+  overrides: Body = {},
+): Body {
+  const currency = accountId.slice(-3);
+  const vat = { code: "VAT", base: { amount: net, currency }, ratePct: "19", amount: { amount: "190.00", currency } };
+  return {
+    accountId,
+    documentId,
+    originalKind: "INVOICE",
+    series: "OLD",
+    number: documentId,
+    issueDate,
+    cutDate,
+    net: { amount: net, currency },
+    total: { amount: total, currency },
+    taxes: net === total ? [] : [vat],
+    openAmount: { amount: open, currency },
+    termsCode: "NET30",
+    ...overrides,
+  };
+}
+
+/** A debit note or a charge, due in ten days. */
+export function addedBody(accountId: string, documentId: string, amount: string, issueDate: string, overrides: Body = {}): Body {
+  return {
+    accountId,
+    documentId,
+    series: "ND",
+    number: documentId,
+    issueDate,
+    dueOn: addDays(issueDate, 10),
+    amount: { amount, currency: accountId.slice(-3) },
     ...overrides,
   };
 }

@@ -105,6 +105,8 @@ const DEFAULTS: Omit<DomainFacts, "policies" | "locks"> = {
   entity: company,
   homeEntities: new Map([["CO01", company]]),
   customer: buyer,
+  recipient: buyer,
+  creditTransfer: { sent: undefined, isReceived: false },
   calendar: businessDays,
   customerFile: { status: "COMPLETE" },
   creditApplication: approved,

@@ -1,3 +1,8 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How often a question is asked again while the read models are behind: after a large load on a busy machine they take minutes. */
+const MAX_TRIES = 100;
+
 export type Body = Readonly<Record<string, unknown>>;
 
 export interface HttpAnswer {
@@ -28,6 +33,11 @@ export class HttpLedger {
     this.#newKey = newKey;
   }
 
+  /** The same ledger as another person sees it. */
+  as(token: string): HttpLedger {
+    return new HttpLedger(this.url, token, this.#newKey);
+  }
+
   async post(command: string, body: unknown, { key, token, headers, query = "" }: PostOptions = {}): Promise<HttpAnswer> {
     return this.request(`/v1/commands/${command}${query}`, {
       method: "POST",
@@ -52,9 +62,13 @@ export class HttpLedger {
     return this.request(path, { headers: { authorization: `Bearer ${token ?? this.token}`, ...headers } });
   }
 
-  /** Asks a question that must be answered; gives the body. */
+  /** Asks a question that must be answered; waits, as told, while the read models are behind. Gives the body. */
   ask = async (path: string) => {
-    const answer = await this.get(path);
+    let answer = await this.get(path);
+    for (let tries = 0; answer.status === 503 && answer.body.code === "PROJECTION_BEHIND" && tries < MAX_TRIES; tries += 1) {
+      await sleep(Number(answer.headers.get("retry-after") ?? 1) * 1_000);
+      answer = await this.get(path);
+    }
     if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}: ${answer.text}`);
     return answer.body;
   };

@@ -28,6 +28,8 @@ export function testClock(instant = "2025-06-01T15:00:00.000Z"): TestClock {
 
 export interface TestLedger {
   readonly ledger: Ledger;
+  /** What the write side wrote into the log of the server. */
+  readonly warnings: readonly string[];
   readonly store: EventStore;
   readonly keys: KeyRing;
   readonly clock: TestClock;
@@ -60,7 +62,9 @@ export async function openTestLedger(parts: TestLedgerParts = {}): Promise<TestL
   const store = parts.store ?? (await openMemoryEventStore({ clock: () => clock.now() }));
   const keys = parts.keys ?? (await openKeyRing(openMemoryKeyTable(), randomBytes(32), { settableClock: true }));
   await bootstrap({ store, keys, clock }, { keyId: "first", secret: "s".repeat(40) });
-  const ledger = openLedger({ store, keys, clock, refusalsPerMinute: parts.refusalsPerMinute ?? 1_000_000 });
+  const warnings: string[] = [];
+  const log = { warn: (message: string) => void warnings.push(message) };
+  const ledger = openLedger({ store, keys, clock, log, refusalsPerMinute: parts.refusalsPerMinute ?? 1_000_000 });
   const owner = { personId: OWNER, keyId: "first" };
   const send = (command: string, body: Body, { key, as, expected, dryRun }: SendOptions = {}) =>
     ledger.execute({
@@ -74,6 +78,7 @@ export async function openTestLedger(parts: TestLedgerParts = {}): Promise<TestL
     });
   return {
     ledger,
+    warnings,
     store,
     keys,
     clock,
@@ -82,11 +87,12 @@ export async function openTestLedger(parts: TestLedgerParts = {}): Promise<TestL
     async accept(command, body, options) {
       const answer = await send(command, body, options);
       if (answer.kind === "refused") throw new Error(`${command} was refused: ${JSON.stringify(answer.refusal.violations)}`);
+      if (answer.kind === "submitted") throw new Error(`${command} waits for ${answer.body.waitingFor.join(", ")}`);
       return answer.body;
     },
     async refuse(command, body, options) {
       const answer = await send(command, body, options);
-      if (answer.kind === "accepted") throw new Error(`${command} was accepted: ${JSON.stringify(answer.body.events)}`);
+      if (answer.kind !== "refused") throw new Error(`${command} was ${answer.kind}: ${JSON.stringify(answer.body)}`);
       return answer.refusal;
     },
   };

@@ -1,7 +1,8 @@
 import t from "tap";
-import { DiscountGranted, type PaymentApplied } from "../../../schemas/events/account.ts";
-import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
-import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
+import type { PaymentApplied } from "../../../schemas/events/account/applications.ts";
+import { DiscountGranted } from "../../../schemas/events/account/settlements.ts";
+import { applyPayment } from "../../../src/domain/account/applications/apply-payment.ts";
+import { unapplyPayment } from "../../../src/domain/account/applications/unapply-payment.ts";
 import { effective } from "../../../src/kernel/decider.ts";
 import { ACCOUNT, cop, invoiceRecorded, paymentApplied, receiptRegistered, settledWith, typesOf } from "../../support/account-history.ts";
 import { applicationBody, invoiceBody, receiptBody, setUpAccount } from "../../support/company.ts";
@@ -26,12 +27,12 @@ t.test("APL-E1 of two applications that together exceed the receipt one wins, an
     const codes = answers.flatMap((answer) => (answer.kind === "refused" ? [answer.refusal.violations[0]?.code] : []));
     t.strictSame(codes, [withRevision ? "STALE_REVISION" : "RECEIPT_EXHAUSTED"]);
     const { state } = await test.ledger.stateAt(test.owner, `account-${ACCOUNT}`);
-    const { documents, receipts } = state as {
+    const { documents, credits } = state as {
       documents: { instalments: Record<string, { open: string }> };
-      receipts: { byId: Record<string, { unapplied: string }> };
+      credits: { byId: Record<string, { unapplied: string }> };
     };
     const open = Object.values(documents.instalments).reduce((sum, each) => sum + Number(each.open), 0);
-    t.equal(open - Number(receipts.byId.R1?.unapplied), 6000, "160.00 less 100.00");
+    t.equal(open - Number(credits.byId.R1?.unapplied), 6000, "160.00 less 100.00");
   }
 });
 

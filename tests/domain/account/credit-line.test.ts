@@ -1,5 +1,5 @@
 import t from "tap";
-import { CreditLineOpened, LineReinstated, LineSuspended } from "../../../schemas/events/account.ts";
+import { CreditLineOpened, LineReinstated, LineSuspended } from "../../../schemas/events/account/credit-line.ts";
 import { openCreditLine } from "../../../src/domain/account/credit-line/open-credit-line.ts";
 import { reinstateLine } from "../../../src/domain/account/credit-line/reinstate-line.ts";
 import { suspendLine } from "../../../src/domain/account/credit-line/suspend-line.ts";

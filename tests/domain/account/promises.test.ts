@@ -5,14 +5,14 @@ import {
   PromiseKept,
   PromiseKeptReversed,
   PromisePartiallyKept,
-} from "../../../schemas/events/account.ts";
+} from "../../../schemas/events/account/promises.ts";
+import { applyPayment } from "../../../src/domain/account/applications/apply-payment.ts";
+import { unapplyPayment } from "../../../src/domain/account/applications/unapply-payment.ts";
 import { cancelPromise } from "../../../src/domain/account/promises/cancel-promise.ts";
 import { evaluatePromise } from "../../../src/domain/account/promises/evaluate-promise.ts";
 import { registerPromise } from "../../../src/domain/account/promises/register-promise.ts";
-import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
 import { confirmClearance } from "../../../src/domain/account/receipts/confirm-clearance.ts";
 import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
-import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
 import { type DecidedEvent, effective } from "../../../src/kernel/decider.ts";
 import {
   ACCOUNT,

@@ -1,6 +1,7 @@
 import t from "tap";
-import { type PaymentApplied, ReceiptCleared } from "../../../schemas/events/account.ts";
-import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
+import type { PaymentApplied } from "../../../schemas/events/account/applications.ts";
+import { ReceiptCleared } from "../../../schemas/events/account/receipts.ts";
+import { applyPayment } from "../../../src/domain/account/applications/apply-payment.ts";
 import { confirmClearance } from "../../../src/domain/account/receipts/confirm-clearance.ts";
 import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
 import { effective } from "../../../src/kernel/decider.ts";

@@ -1,5 +1,5 @@
 import t from "tap";
-import { InvoiceRecorded } from "../../../schemas/events/account.ts";
+import { InvoiceRecorded } from "../../../schemas/events/account/documents.ts";
 import { recordInvoice } from "../../../src/domain/account/documents/record-invoice.ts";
 import { effective } from "../../../src/kernel/decider.ts";
 import { ACCOUNT, cop, invoiceRecorded } from "../../support/account-history.ts";

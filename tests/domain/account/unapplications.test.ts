@@ -1,6 +1,6 @@
 import t from "tap";
-import { DiscountGranted, WithholdingRecorded } from "../../../schemas/events/account.ts";
-import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
+import { DiscountGranted, WithholdingRecorded } from "../../../schemas/events/account/settlements.ts";
+import { unapplyPayment } from "../../../src/domain/account/applications/unapply-payment.ts";
 import type { DecidedEvent } from "../../../src/kernel/decider.ts";
 import { ACCOUNT, cop, invoiceRecorded, paymentApplied, receiptRegistered, settledWith } from "../../support/account-history.ts";
 import { given, type Occasion } from "../../support/given.ts";

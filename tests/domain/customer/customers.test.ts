@@ -1,9 +1,17 @@
 import t from "tap";
-import { AssignmentEnded, AssignmentMade, CustomerDataChanged } from "../../../schemas/events/customer.ts";
+import {
+  AssignmentEnded,
+  AssignmentMade,
+  CustomerBlocked,
+  CustomerDataChanged,
+  CustomerUnblocked,
+} from "../../../schemas/events/customer.ts";
 import { assignSalesperson } from "../../../src/domain/customer/assign-salesperson.ts";
-import { customer, salespersonOn } from "../../../src/domain/customer/customer.ts";
+import { blockCustomer } from "../../../src/domain/customer/block-customer.ts";
+import { customer, isBlocked, salespersonOn } from "../../../src/domain/customer/customer.ts";
 import { registerCustomer } from "../../../src/domain/customer/register-customer.ts";
 import { nitCheckDigit } from "../../../src/domain/customer/tax-id.ts";
+import { unblockCustomer } from "../../../src/domain/customer/unblock-customer.ts";
 import { updateCustomerData } from "../../../src/domain/customer/update-customer-data.ts";
 import type { DecidedEvent } from "../../../src/kernel/decider.ts";
 import { customerBody, setUpCompany } from "../../support/company.ts";
@@ -122,6 +130,26 @@ t.test("ASG-E1 assignments do not overlap, and replacing ends the former the day
     AssignmentEnded({ customerId: "C1", role: "SALESPERSON", entityId: "CO01", personId: "ANA", from: "2025-01-01", to: "2025-06-30" }),
     made("LUIS", "2025-07-01"),
   );
+});
+
+t.test("a block holds for its scope until that scope is lifted, and doing it twice changes nothing", async (t) => {
+  const registered = customerRegistered("C1");
+  const scope = (name: "ORDERS" | "ALL") => ({ customerId: "C1", scope: name });
+  const because = { reason: "fraud" };
+  const orders = given(registered).when(blockCustomer, { ...scope("ORDERS"), ...because });
+  orders.decides(t, CustomerBlocked(scope("ORDERS")));
+  given(registered, ...orders.events)
+    .when(blockCustomer, { ...scope("ORDERS"), ...because })
+    .changesNothing(t);
+  const both = [registered, CustomerBlocked(scope("ORDERS")), CustomerBlocked(scope("ALL"))];
+  given(...both)
+    .when(unblockCustomer, { ...scope("ALL"), ...because })
+    .decides(t, CustomerUnblocked(scope("ALL")));
+  t.ok(isBlocked(stateOf(customer, "C1", [...both, CustomerUnblocked(scope("ALL"))])), "the other scope stays blocked");
+  t.notOk(isBlocked(stateOf(customer, "C1", [...both, CustomerUnblocked(scope("ALL")), CustomerUnblocked(scope("ORDERS"))])));
+  given(registered)
+    .when(unblockCustomer, { ...scope("ALL"), ...because })
+    .changesNothing(t);
 });
 
 t.test("ASG-1 intervals that touch do not overlap; what begins later is not replaced", async (t) => {

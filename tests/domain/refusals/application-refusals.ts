@@ -1,6 +1,7 @@
-import { PaymentUnapplied } from "../../../schemas/events/account.ts";
-import { applyPayment } from "../../../src/domain/account/receipts/apply-payment.ts";
-import { unapplyPayment } from "../../../src/domain/account/receipts/unapply-payment.ts";
+import { PaymentUnapplied } from "../../../schemas/events/account/applications.ts";
+import { InvoiceCancelled } from "../../../schemas/events/account/documents.ts";
+import { applyPayment } from "../../../src/domain/account/applications/apply-payment.ts";
+import { unapplyPayment } from "../../../src/domain/account/applications/unapply-payment.ts";
 import { type DecidedEvent, effective } from "../../../src/kernel/decider.ts";
 import { ACCOUNT, cop, invoiceRecorded, paymentApplied, receiptRegistered } from "../../support/account-history.ts";
 import { applicationBody } from "../../support/company.ts";
@@ -30,7 +31,7 @@ const EARLIER_RULE = [
     PaymentUnapplied({
       unapplicationId: "U0",
       applicationId: "A1",
-      receiptId: "R1",
+      creditItemId: "R1",
       kind: "REVERSAL",
       lines: [{ lineId: "A1.1", instalmentId: "F1.1", amount: "80.00", freedOn: "2025-11-10" }],
       alsoReversed: [],
@@ -91,6 +92,8 @@ export const applicationRefusals: RefusalCases = {
     CURRENCY_MISMATCH: () => undo(undoLine({ amount: "1.00", currency: "USD" })),
     ALREADY_UNAPPLIED: () => undo({ unapplicationId: "U2" }, {}, [...APPLIED, ...undo().events]),
     OVER_UNAPPLICATION: () => undo(undoLine(cop("80.01"))),
+    APPLICATION_CONSUMED: () => undo({}, {}, [...APPLIED, InvoiceCancelled({ documentId: "F1", creditNoteId: "NC1" })]),
+    APPROVAL_REQUIRED: () => undo({ kind: "CORRECTION" }, { locked: { "2025-11-10": "DAY_SEALED" } }),
     EFFECTIVE_BEFORE_APPLICATION: () => undo({ effectiveOn: "2025-11-09" }),
     FUTURE_EFFECTIVE_DATE: () => undo({ effectiveOn: "2025-11-21" }),
     REASON_REQUIRED: () => undo({ reason: undefined }),

@@ -1,13 +1,16 @@
-import { AssignmentMade } from "../../../schemas/events/customer.ts";
+import { LineClosed } from "../../../schemas/events/account/credit-line.ts";
+import { AssignmentMade, CustomerBlocked } from "../../../schemas/events/customer.ts";
 import { openCreditLine } from "../../../src/domain/account/credit-line/open-credit-line.ts";
 import { reinstateLine } from "../../../src/domain/account/credit-line/reinstate-line.ts";
 import { suspendLine } from "../../../src/domain/account/credit-line/suspend-line.ts";
 import { assignSalesperson } from "../../../src/domain/customer/assign-salesperson.ts";
+import { customer } from "../../../src/domain/customer/customer.ts";
 import { registerCustomer } from "../../../src/domain/customer/register-customer.ts";
 import { updateCustomerData } from "../../../src/domain/customer/update-customer-data.ts";
 import { ACCOUNT, creditLineOpened, invoiceRecorded, lineSuspended } from "../../support/account-history.ts";
 import { customerBody, lineBody, setUpAccount } from "../../support/company.ts";
 import { customerRegistered } from "../../support/customer-history.ts";
+import { stateOf } from "../../support/folded.ts";
 import { given, type Occasion } from "../../support/given.ts";
 import { openTestLedger } from "../../support/ledger.ts";
 import type { RefusalCases } from "./refusal-case.ts";
@@ -58,6 +61,11 @@ export const customerRefusals: RefusalCases = {
   OpenCreditLine: {
     CUSTOMER_NOT_FOUND: () => opening({}, { customer: undefined }),
     ACCOUNT_NOT_FOUND: () => opening({}, { entity: undefined }),
+    OVERLAPS: () =>
+      given(creditLineOpened("1.00", { lineId: "L-C1" }), LineClosed({ lineId: "L-C1" })).when(
+        openCreditLine,
+        lineBody(ACCOUNT, "1000.00", { applicationId: "CA1", waivers: [] }),
+      ),
     LINE_ALREADY_OPEN: () => given(creditLineOpened()).when(openCreditLine, lineBody(ACCOUNT, "1.00")),
     LIMIT_NOT_POSITIVE: () => opening({ limit: { amount: "0", currency: "COP" } }),
     CURRENCY_MISMATCH: () => opening({ limit: { amount: "1", currency: "USD" } }),
@@ -65,6 +73,11 @@ export const customerRefusals: RefusalCases = {
     UNKNOWN_TERMS: () => opening({ termsCode: "NET7" }),
     GUARANTEE_NOT_FOUND: () => opening({ guaranteeIds: ["G1"] }),
     CONTRACT_NOT_FOUND: () => opening({ contractId: "K1" }),
+    CUSTOMER_BLOCKED: () =>
+      opening(
+        {},
+        { customer: stateOf(customer, "C1", [customerRegistered("C1"), CustomerBlocked({ customerId: "C1", scope: "ORDERS" })]) },
+      ),
     CUSTOMER_NOT_ACTIVE: () => opening({}, { customerFile: { status: "INCOMPLETE" } }),
     FILE_INCOMPLETE: () => opening({}, { customerFile: { status: "INCOMPLETE" } }),
     APPLICATION_NOT_FOUND: () => opening({}, { creditApplication: undefined }),
@@ -74,6 +87,7 @@ export const customerRefusals: RefusalCases = {
   },
   SuspendLine: {
     LINE_NOT_FOUND: () => given(invoiceRecorded("F1", "1.00", "2025-11-01")).when(suspendLine, suspend),
+    LINE_CLOSED: () => given(creditLineOpened(), LineClosed({ lineId: "L1" })).when(suspendLine, suspend),
     OVERLAPS: () => given(creditLineOpened(), lineSuspended("S1", "LITIGATION")).when(suspendLine, suspend),
   },
   ReinstateLine: {

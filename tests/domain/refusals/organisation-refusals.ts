@@ -1,5 +1,5 @@
 import { PolicyDefined } from "../../../schemas/events/governance.ts";
-import { ApiKeyIssued, PersonRegistered, RoleAssigned } from "../../../schemas/events/organisation.ts";
+import { ApiKeyIssued, PersonDeactivated, PersonRegistered, RoleAssigned } from "../../../schemas/events/organisation.ts";
 import { defineCalendar } from "../../../src/domain/calendar/define-calendar.ts";
 import { registerBankAccount } from "../../../src/domain/legal-entity/register-bank-account.ts";
 import { registerBranch } from "../../../src/domain/legal-entity/register-branch.ts";
@@ -18,7 +18,17 @@ import type { RefusalCases } from "./refusal-case.ts";
 const hash = "a".repeat(64);
 const owner = PersonRegistered({ personId: "OWNER", name: personal("person:OWNER", "Owner") });
 const ana = PersonRegistered({ personId: "ANA", name: personal("person:ANA", "Ana") });
+const left = PersonDeactivated({ personId: "ANA" });
 const everywhere = { personId: "ANA", role: "PC", entityIds: [], branchIds: [] } as const;
+const assigned = { ...everywhere, entityIds: ["CO01"] };
+/** OWNER administrates and DIRK directs, in Mexico. */
+const inMexico = [
+  RoleAssigned({ personId: "OWNER", role: "ADM", entityIds: ["MX01"], branchIds: [], from: "2025-01-01" }),
+  RoleAssigned({ personId: "DIRK", role: "DIR", entityIds: ["MX01"], branchIds: [], from: "2025-01-01" }),
+];
+const holdsInBoth = RoleAssigned({ ...everywhere, entityIds: ["MX01", "CO01"], from: "2025-01-01" });
+const approvers = [{ personId: "DIRK", roles: ["DIR"] }];
+const anaActs = { personId: "ANA", roles: ["ADM"], beingSetUp: false };
 
 const company = {
   entityId: "CO01",
@@ -63,7 +73,11 @@ export const organisationRefusals: RefusalCases = {
   },
   RegisterPerson: { OVERLAPS: () => given(owner, ana).when(registerPerson, { personId: "ANA", name: "Ana" }) },
   AssignRole: {
+    NOT_AUTHORISED: () => given(owner, ana, ...inMexico).when(assignRole, { ...everywhere, from: "2025-01-01" }),
+    APPROVAL_REQUIRED: () =>
+      given(owner, ana, ...inMexico).when(assignRole, { ...assigned, from: "2025-01-01" }, { approvers, ...anaActs }),
     PERSON_NOT_FOUND: () => given(owner).when(assignRole, { ...everywhere, from: "2025-01-01" }),
+    INVALID_TRANSITION: () => given(ana, left).when(assignRole, { ...everywhere, from: "2025-01-01" }),
     VALIDITY_INVERTED: () => given(ana).when(assignRole, { ...everywhere, from: "2025-01-02", to: "2025-01-01" }),
     OVERLAPS: () =>
       given(ana, RoleAssigned({ ...everywhere, from: "2025-01-01", to: "2025-12-31" })).when(assignRole, {
@@ -72,11 +86,20 @@ export const organisationRefusals: RefusalCases = {
       }),
   },
   RevokeRole: {
+    NOT_AUTHORISED: () => given(owner, ana, ...inMexico).when(revokeRole, { ...everywhere, from: "2025-01-01" }),
+    APPROVAL_REQUIRED: () =>
+      given(ana, RoleAssigned({ ...assigned, from: "2025-01-01" }), ...inMexico).when(
+        revokeRole,
+        { ...assigned, from: "2025-02-01" },
+        { approvers, ...anaActs },
+      ),
     PERSON_NOT_FOUND: () => given(owner).when(revokeRole, { ...everywhere, from: "2025-01-01" }),
     RESOURCE_NOT_FOUND: () => given(ana).when(revokeRole, { ...everywhere, from: "2025-01-01" }),
   },
   IssueApiKey: {
+    NOT_AUTHORISED: () => given(ana, holdsInBoth, ...inMexico).when(issueApiKey, { keyId: "K1", personId: "ANA", secretHash: hash }),
     PERSON_NOT_FOUND: () => given(owner).when(issueApiKey, { keyId: "K1", personId: "ANA", secretHash: hash }),
+    INVALID_TRANSITION: () => given(ana, left).when(issueApiKey, { keyId: "K1", personId: "ANA", secretHash: hash }),
     OVERLAPS: () =>
       given(ana, ApiKeyIssued({ keyId: "K1", personId: "ANA", secretHash: hash })).when(issueApiKey, {
         keyId: "K1",
@@ -84,7 +107,13 @@ export const organisationRefusals: RefusalCases = {
         secretHash: hash,
       }),
   },
-  RevokeApiKey: { RESOURCE_NOT_FOUND: () => given(ana).when(revokeApiKey, { keyId: "K1" }) },
+  RevokeApiKey: {
+    RESOURCE_NOT_FOUND: () => given(ana).when(revokeApiKey, { keyId: "K1" }),
+    NOT_AUTHORISED: () =>
+      given(ana, holdsInBoth, ApiKeyIssued({ keyId: "K1", personId: "ANA", secretHash: hash }), ...inMexico).when(revokeApiKey, {
+        keyId: "K1",
+      }),
+  },
   DefinePolicy: {
     RESOURCE_NOT_FOUND: () => given().when(definePolicy, policy, { entity: undefined }),
     BAD_POLICY: () => given().when(definePolicy, { ...policy, body: { base: "HALF" } }),

@@ -1,12 +1,17 @@
+import { ReceiptAnnulled } from "../../../schemas/events/account/receipts.ts";
+import { SeriesDefined } from "../../../schemas/events/organisation.ts";
 import { recordInvoice } from "../../../src/domain/account/documents/record-invoice.ts";
 import { cancelPromise } from "../../../src/domain/account/promises/cancel-promise.ts";
 import { evaluatePromise } from "../../../src/domain/account/promises/evaluate-promise.ts";
 import { registerPromise } from "../../../src/domain/account/promises/register-promise.ts";
 import { confirmClearance } from "../../../src/domain/account/receipts/confirm-clearance.ts";
 import { registerReceipt } from "../../../src/domain/account/receipts/register-receipt.ts";
+import { legalEntity } from "../../../src/domain/legal-entity/legal-entity.ts";
 import type { DecidedEvent } from "../../../src/kernel/decider.ts";
 import { ACCOUNT, cop, invoiceRecorded, promiseRegistered, receiptRegistered } from "../../support/account-history.ts";
 import { invoiceBody, receiptBody, setUpAccount } from "../../support/company.ts";
+import { COMPANY } from "../../support/decider-facts.ts";
+import { stateOf } from "../../support/folded.ts";
 import { given, type Occasion } from "../../support/given.ts";
 import { openTestLedger } from "../../support/ledger.ts";
 import type { RefusalCases } from "./refusal-case.ts";
@@ -23,6 +28,7 @@ const receipt = (changes: Record<string, unknown> = {}, occasion: Occasion = {},
   given(...history).when(registerReceipt, without({ ...receiptBody(ACCOUNT, "R1", "100.00", "2025-11-18"), ...changes }), occasion);
 
 const R1 = receiptRegistered("R1", "100.00", "2025-11-18", { cleared: false });
+const ANNULLED = ReceiptAnnulled({ receiptId: "R1", amount: "100.00" });
 const clear = (changes: Record<string, unknown> = {}, occasion: Occasion = {}, first = R1) =>
   given(first).when(
     confirmClearance,
@@ -48,6 +54,11 @@ const cancel = { accountId: ACCOUNT, promiseId: "P1", reason: "agreed" };
 const settled = invoiceRecorded("F0", "0.00", "2025-11-01", {
   instalments: [{ instalmentId: "F0.1", dueOn: "2025-12-01", amount: "0.00" }],
 });
+
+const OWN_RECEIPTS = stateOf(legalEntity, "CO01", [
+  ...COMPANY,
+  SeriesDefined({ entityId: "CO01", code: "RC", kind: "RECEIPT", ownership: "OWN", from: 1 }),
+]);
 
 const SEALED: Occasion = { locked: { "2025-11-19": "DAY_SEALED" } };
 const SOFT: Occasion = { locked: { "2025-11-19": "PERIOD_SOFT_CLOSED" } };
@@ -86,6 +97,7 @@ export const receivableRefusals: RefusalCases = {
     ACCOUNT_NOT_FOUND: () => receipt({}, { entity: undefined }),
     OVERLAPS: () => receipt({}, {}, R1),
     NUMBER_REQUIRED: () => receipt({ number: undefined }),
+    NUMBER_NOT_EXPECTED: () => receipt({}, { entity: OWN_RECEIPTS }),
     DUPLICATE_DOCUMENT: () => second({ number: "R1", receiptId: "R2" }),
     DUPLICATE_RECEIPT_REFERENCE: () => second({ number: "R2", receiptId: "R2", bankReference: "D-77" }),
     FUTURE_RECEIPT_DATE: () => receipt({ valueDate: "2025-11-21" }),
@@ -97,6 +109,7 @@ export const receivableRefusals: RefusalCases = {
     RESOURCE_NOT_FOUND: () => receipt({ bankLineId: "BL-1" }),
     RECEIPT_NOT_FOUND: () => receipt({ replaces: "R0" }),
     INVALID_TRANSITION: () => receipt({ receiptId: "R2", replaces: "R1" }, {}, R1),
+    REPLACEMENT_DIFFERS: () => receipt({ receiptId: "R2", replaces: "R1", bankReference: "D-77" }, {}, R1, ANNULLED),
     MALFORMED: () => receipt({ bankAccountId: undefined }),
     FUTURE_EFFECTIVE_DATE: () => receipt({ effectiveOn: "2025-11-21" }),
     PERIOD_CLOSED: () => receipt(dated, CLOSED),
@@ -105,6 +118,8 @@ export const receivableRefusals: RefusalCases = {
   },
   ConfirmClearance: {
     RECEIPT_NOT_FOUND: () => clear({ receiptId: "R2" }),
+    INVALID_TRANSITION: () =>
+      given(R1, ANNULLED).when(confirmClearance, { accountId: ACCOUNT, receiptId: "R1", on: "2025-11-19", evidenceHash: "a".repeat(64) }),
     OVER_MATCH: () => clear({}, {}, receiptRegistered("R1", "100.00", "2025-11-18")),
     FUTURE_RECEIPT_DATE: () => clear({ on: "2025-11-21" }),
     VALIDITY_INVERTED: () => clear({ on: "2025-11-17" }),

@@ -4,155 +4,164 @@ import { decodeData, decodeMeta } from "../../../src/application/event-codec.ts"
 import { plainState } from "../../../src/application/plain-state.ts";
 import { StreamState } from "../../../src/application/stream-state.ts";
 import { type AccountState, account } from "../../../src/domain/account/account.ts";
-import type { NewEvent } from "../../../src/event-store/port.ts";
+import { unapplyPayment } from "../../../src/domain/account/applications/unapply-payment.ts";
+import { type NewEvent, NO_STREAM } from "../../../src/event-store/port.ts";
 import type { DecidedEvent } from "../../../src/kernel/decider.ts";
 import type { Fold } from "../../../src/kernel/fold.ts";
 import { ACCOUNT, creditLineOpened } from "../../support/account-history.ts";
 import { factsOf } from "../../support/decider-facts.ts";
 import { foldInto } from "../../support/folded.ts";
-import { type Occasion, preparedCommand } from "../../support/given.ts";
-import type { Command } from "./commands.ts";
-import { dateOfDay } from "./days.ts";
-import type { Intent } from "./intents.ts";
+import { preparedCommand } from "../../support/given.ts";
+import { Agings } from "./agings.ts";
+import { judgementOf, lockDays, nextStep, type Step } from "./attempts.ts";
 import { checkInvariants, movementOf, type Seen } from "./invariants.ts";
-import { type Expectation, type NaiveAccount, naiveAccount } from "./naive-account.ts";
-import { expectApplication } from "./naive-applications.ts";
-import { expectClearance, expectInvoice, expectReceipt } from "./naive-documents.ts";
-import { expectCancellation, expectEvaluation, expectPromise, promiseConsequences } from "./naive-promises.ts";
-import { expectUnapplication } from "./naive-unapplications.ts";
-import { PendingClearance } from "./pending-clearance.ts";
-import { bodyOf, DEFINITIONS, POLICIES, wordsOf } from "./wire.ts";
+import { checkLine } from "./line-invariants.ts";
+import { dateOfDay, dayOfDate, FIRST_TODAY } from "./model/days.ts";
+import type { Dice } from "./model/dice.ts";
+import { followLineAndOrders } from "./model/exposure.ts";
+import type { Attempt, Judgement, Move } from "./model/move.ts";
+import { lockOn, type NaiveAccount, naiveAccount } from "./model/naive-account.ts";
+import { NOTHING_TAKEN_BACK, outcomeWords, promiseConsequences, takingBack } from "./model/promises.ts";
+import { Terms } from "./model/terms.ts";
+import { NUMBERING_COMPANY, policiesWith } from "./model/world.ts";
 
-/** How often what happened. */
+/** How often each command was accepted, and each code fired: "ApplyPayment", "ApplyPayment OVERLAPS". */
 export type Tally = Map<string, number>;
 
-const FIRST_TODAY = 400;
 /** Looking at whole states is slow: this is done at one command in so many. */
-const UNDO_EVERY = 3;
-const MOVE_MONEY = ["receipt", "clearance", "application", "unapplication"];
+const UNDO_EVERY = 8;
 const fold = account as unknown as Fold<unknown>;
+
+type Outcome =
+  | { readonly codes: readonly string[] }
+  | { readonly events: readonly DecidedEvent[]; readonly stored: readonly NewEvent[]; readonly claims: readonly string[] };
 
 /** One account, live and in the model, step by step. */
 export class SequenceRun {
   readonly #live = new StreamState(fold, ACCOUNT);
   readonly #naive: NaiveAccount = naiveAccount(FIRST_TODAY);
+  readonly #begun: readonly DecidedEvent[];
   readonly #stored: NewEvent[] = [];
   readonly #seen: Seen = new Map();
   readonly #tally: Tally;
-  readonly #told: string[] = [];
-  readonly #pending = new PendingClearance();
+  readonly #claims = new Set<string>();
+  readonly #terms = new Terms();
+  readonly #agings = new Agings();
   #movements = 0n;
 
-  constructor(tally: Tally) {
+  /** `hasLine`: the account begins with a line of credit. */
+  constructor(tally: Tally, hasLine: boolean) {
     this.#tally = tally;
-    foldInto(this.#live, [creditLineOpened()]);
+    this.#begun = hasLine ? [{ ...creditLineOpened("1.50", { validFrom: dateOfDay(0) }), effectiveOn: dateOfDay(FIRST_TODAY) }] : [];
+    foldInto(this.#live, this.#begun);
+    followLineAndOrders(this.#naive, this.#begun);
     this.#live.journal.startRecording();
   }
 
-  get state(): AccountState {
+  get #state(): AccountState {
     return this.#live.state as AccountState;
   }
 
-  step({ wait, act }: Intent, n: number): void {
+  /** Something happens, `wait` days later: what it was, so that it can be repeated. */
+  meet(wait: number, dice: Dice, n: number, theme: number): Step {
     this.#naive.today += wait;
-    const command = act(this.#naive, n);
-    this.#told.push(`day ${this.#naive.today}: ${JSON.stringify(command)}`);
-    if (command.kind === "closing") this.#naive.closedThrough = Math.max(this.#naive.closedThrough, command.day);
-    else if (command.kind === "sealing") for (let day = 0; day < command.days; day += 1) this.#naive.sealedDays.add(command.from + day);
-    else this.#decide(command);
+    return nextStep(this.#naive, dice, n, theme);
   }
 
-  /** The commands so far, for whoever has to understand a failure. */
-  get story(): string {
-    return this.#told.join("\n");
-  }
-
-  #decide(command: Command): void {
-    const { name } = DEFINITIONS[command.kind];
-    const expected = expectationOf(this.#naive, command);
-    const before = command.kind === "application" && this.#told.length % UNDO_EVERY === 0 ? plainState(this.state) : undefined;
-    const savepoint = this.#live.journal.savepoint();
-    const revision = this.#live.revision;
-    const found = this.#send(command);
-    if ("codes" in found || "reasons" in expected) {
-      const reasons = "reasons" in expected ? expected.reasons : [];
-      const codes = "codes" in found ? found.codes : [];
-      const agree = codes.length > 0 && codes.every((code) => reasons.includes(code));
-      if (!agree)
-        throw new Error(
-          disagreement(command, "reasons" in expected ? reasons : expected.events, "codes" in found ? codes : found.events.map(wordsOf)),
-        );
-      for (const code of new Set(codes)) this.#count(`${name} ${code}`);
+  step({ today, what }: Step): void {
+    this.#naive.today = today;
+    if ("lock" in what) {
+      lockDays(this.#naive, what);
       return;
     }
-    if (before !== undefined) this.#undoRestores(command, before, savepoint, revision, found.stored);
-    expected.follow();
-    const consequences = MOVE_MONEY.includes(command.kind) ? promiseConsequences(this.#naive) : [];
-    const words = found.events.map(wordsOf);
-    if (!isDeepStrictEqual(words, [...expected.events, ...consequences]))
-      throw new Error(disagreement(command, [...expected.events, ...consequences], words));
-    this.#count(words.length === 0 ? `${name} accepted without effect` : `${name} accepted`);
-    for (const { type } of found.events) this.#count(`${name}: ${type}`);
-    this.#stored.push(...found.stored);
-    this.#movements += found.events.reduce((sum, event) => sum + movementOf(event), 0n);
-    checkInvariants(this.state, this.#naive, this.#seen, this.#movements);
-    this.#pending.follow(found.events, this.#naive);
+    const judged = judgementOf(this.#naive, what.move, what, this.#live.revision !== NO_STREAM, "begins" in what.move.definition);
+    const { name } = what.move.definition;
+    const before = name === "ApplyPayment" && this.#stored.length % UNDO_EVERY === 0 ? amountsIn(this.#state) : undefined;
+    const mark = { savepoint: this.#live.journal.savepoint(), revision: this.#live.revision };
+    const found = this.#send(what.move.definition, what);
+    if ("codes" in found) {
+      this.#live.rollback(mark.savepoint, mark.revision);
+      const allowed = [...judged.must, ...(judged.may ?? [])];
+      if (found.codes.length === 0 || !found.codes.every((code) => allowed.includes(code)))
+        throw new Error(`refused: ${found.codes.join(" ")}\n  the model: ${wordsFor(judged)}`);
+      for (const code of new Set(found.codes)) this.#count(`${name} ${code}`);
+      return;
+    }
+    if (judged.must.length > 0)
+      throw new Error(`accepted: ${found.events.map(({ type }) => type).join(" ")}\n  the model: ${wordsFor(judged)}`);
+    this.#count(name);
+    if (before !== undefined) this.#undoRestores(what, before, mark, found.stored);
+    this.#follow(judged, found);
+    checkLine(what.move.definition.name, what.body, found.events, this.#state, this.#naive);
   }
 
-  #send(
-    command: Command,
-  ): { readonly codes: readonly string[] } | { readonly events: readonly DecidedEvent[]; readonly stored: readonly NewEvent[] } {
-    const occasion: Occasion = {
-      today: dateOfDay(this.#naive.today),
-      roles: command.kind === "application" ? ["PC", ...command.roles] : ["PC"],
-      policies: POLICIES,
-      locked: Object.fromEntries([...this.#naive.sealedDays].map((day) => [dateOfDay(day), "DAY_SEALED" as const])),
-      ...(this.#naive.closedThrough >= 0 && { closedThrough: dateOfDay(this.#naive.closedThrough) }),
+  #follow({ takesBack, follow }: Judgement, { events, stored, claims }: Extract<Outcome, { readonly events: unknown }>): void {
+    const naive = this.#naive;
+    const isTaken = takesBack !== undefined && events.length > 0;
+    const takenBack = isTaken ? takingBack(naive, takesBack.creditId, takesBack.isGone, takesBack.on) : NOTHING_TAKEN_BACK;
+    const own = follow?.(events) ?? [];
+    followLineAndOrders(naive, events);
+    const expected = [...own, ...(events.length > 0 ? promiseConsequences(naive, takenBack) : [])];
+    const words = events.flatMap(({ type, data, effectiveOn = "" }) => outcomeWords(type, data as Record<string, string>, effectiveOn));
+    if (!isDeepStrictEqual(words, expected)) throw new Error(`promises: ${words.join(" | ")}\n  the model: ${expected.join(" | ")}`);
+    for (const key of claims) this.#claims.add(key);
+    this.#stored.push(...stored);
+    this.#movements += events.reduce((sum, event) => sum + movementOf(event), 0n);
+    checkInvariants(this.#state, naive, this.#seen, this.#movements);
+    this.#terms.follow(events, naive);
+    this.#agings.follow(events, naive);
+  }
+
+  #send(definition: Move["definition"], { body, actor, approvers, world }: Attempt): Outcome {
+    const { policies, ...outside } = world;
+    const occasion = { today: dateOfDay(this.#naive.today), roles: actor.roles, personId: actor.personId, approvers };
+    const prepared = preparedCommand(definition, body, occasion);
+    const lock = (day: string) => lockOn(this.#naive, dayOfDate(day))[0];
+    const facts = {
+      ...factsOf({ entity: NUMBERING_COMPANY, ...outside }, prepared),
+      policies: policiesWith(policies),
+      locks: { lockOn: lock },
     };
-    const prepared = preparedCommand(DEFINITIONS[command.kind], bodyOf(command), occasion);
-    const facts = { ...factsOf(occasion, prepared) };
-    const decision = decideOn(this.#live, [{ command: prepared, gathered: { facts, policyVersions: {}, revisions: [], fences: [] } }]);
+    const decision = decideOn(this.#live, [
+      { command: prepared, gathered: { facts, policyVersions: {}, revisions: [], fences: [] } } as never,
+    ]);
     if ("rejected" in decision) return { codes: decision.rejected.map(({ code }) => code) };
-    return { events: decision.events.map(decided), stored: decision.events };
+    // What the log does with claims: the second to come is refused.
+    const taken = decision.claims.filter(({ key }) => this.#claims.has(key));
+    if (taken.length > 0) return { codes: taken.map(({ code }) => code) };
+    return { events: decision.events.map(decided), stored: decision.events, claims: decision.claims.map(({ key }) => key) };
   }
 
   /** UNA-3 and item 9 of §14: corrected at once, an application leaves no trace in any amount of any day. Then all is rolled back. */
-  #undoRestores(command: Command, before: unknown, savepoint: number, revision: number, stored: readonly NewEvent[]): void {
-    if (command.kind !== "application") return;
-    const { closedThrough } = this.#naive;
+  #undoRestores({ body }: Attempt, before: unknown, mark: { savepoint: number; revision: number }, stored: readonly NewEvent[]): void {
     const after = { savepoint: this.#live.journal.savepoint(), revision: this.#live.revision };
-    this.#naive.closedThrough = -1;
+    const live = plainState(this.#state);
+    const { closedThrough, softlyClosedThrough } = this.#naive;
     const sealed = [...this.#naive.sealedDays];
+    Object.assign(this.#naive, { closedThrough: -1, softlyClosedThrough: -1 });
     this.#naive.sealedDays.clear();
-    const undone = this.#send({
-      kind: "unapplication",
-      id: "U-at-once",
-      applicationId: command.id,
-      correction: true,
-      lines: undefined,
-      effect: undefined,
-      reason: true,
-    });
-    this.#naive.closedThrough = closedThrough;
+    const undo = { accountId: ACCOUNT, unapplicationId: "AT-ONCE", applicationId: body.applicationId, kind: "CORRECTION", reason: "wrong" };
+    const undone = this.#send(unapplyPayment, { body: undo, actor: { personId: "ANA", roles: ["PC"] }, approvers: [], world: {} });
+    Object.assign(this.#naive, { closedThrough, softlyClosedThrough });
     for (const day of sealed) this.#naive.sealedDays.add(day);
-    if ("codes" in undone) throw new Error(`what was just applied cannot be corrected: ${undone.codes.join(", ")}`);
-    if (!isDeepStrictEqual(amountsIn(plainState(this.state)), amountsIn(before)))
+    if ("codes" in undone) throw new Error(`what was just applied cannot be corrected: ${undone.codes.join(" ")}`);
+    if (!isDeepStrictEqual(amountsIn(this.#state), before))
       throw new Error("UNA-3: a correction did not restore every amount of every day");
     this.#live.rollback(after.savepoint, after.revision);
-    const live = plainState(this.state);
-    this.#live.rollback(savepoint, revision);
-    if (!isDeepStrictEqual(plainState(this.state), before)) throw new Error("a rollback did not restore the state");
+    this.#live.rollback(mark.savepoint, mark.revision);
     for (const event of stored) foldStored(this.#live, event);
-    if (!isDeepStrictEqual(plainState(this.state), live)) throw new Error("folding the stored events again gives another state");
-    this.#count("ApplyPayment undone and restored");
+    if (!isDeepStrictEqual(plainState(this.#state), live)) throw new Error("folding the stored events again gives another state");
+    this.#count("UNA-3 applied, corrected and as before");
   }
 
-  /** §14 item 6: what is stored, replayed twice, gives the live state. */
-  replay(): void {
-    const live = plainState(this.state);
+  /** The whole state against the model; and §14 item 6: what is stored, replayed twice, gives the live state. */
+  finish(): void {
+    checkInvariants(this.#state, this.#naive, new Map(), this.#movements);
+    this.#agings.check(this.#naive);
+    const live = plainState(this.#state);
     for (let time = 0; time < 2; time += 1) {
       const replayed = new StreamState(fold, ACCOUNT);
-      foldInto(replayed, [creditLineOpened()]);
+      foldInto(replayed, this.#begun);
       for (const event of this.#stored) foldStored(replayed, event);
       if (!isDeepStrictEqual(plainState(replayed.state), live)) throw new Error("§14.6: a replay gives another state");
     }
@@ -163,25 +172,8 @@ export class SequenceRun {
   }
 }
 
-function expectationOf(naive: NaiveAccount, command: Command): Expectation {
-  switch (command.kind) {
-    case "invoice":
-      return expectInvoice(naive, command);
-    case "receipt":
-      return expectReceipt(naive, command);
-    case "clearance":
-      return expectClearance(naive, command);
-    case "application":
-      return expectApplication(naive, command);
-    case "unapplication":
-      return expectUnapplication(naive, command);
-    case "promise":
-      return expectPromise(naive, command);
-    case "cancellation":
-      return expectCancellation(naive, command);
-    case "evaluation":
-      return expectEvaluation(naive, command);
-  }
+function wordsFor({ must, may = [] }: Judgement): string {
+  return `${must.length === 0 ? "accepted" : `refused for ${[...new Set(must)].join(" ")}`}${may.length === 0 ? "" : `, or for ${may.join(" ")}`}`;
 }
 
 function decided({ type, data, meta }: NewEvent): DecidedEvent {
@@ -195,22 +187,16 @@ function foldStored(state: StreamState, event: NewEvent): void {
 }
 
 /** Amounts of every day, without the history of how they came about. */
-function amountsIn(state: unknown): unknown {
-  const { documents, receipts } = state as Record<"documents" | "receipts", Record<string, Record<string, Record<string, unknown>>>>;
+function amountsIn({ documents, credits }: AccountState): unknown {
+  const plain = plainState([documents.instalments, credits.byId]) as readonly Record<string, Record<string, unknown>>[];
   const timelines = (each: Record<string, unknown>) => ({
     ...each,
     byEffect: changesIn(each.byEffect),
     bySettlement: changesIn(each.bySettlement),
   });
-  const amounts = (map: Record<string, Record<string, unknown>> | undefined) =>
-    Object.entries(map ?? {}).map(([id, each]) => [id, timelines(each)]);
-  return [amounts(documents.instalments), amounts(receipts.byId), receipts.withMoneyLeft];
+  return plain.map((map) => Object.entries(map).map(([id, each]) => [id, timelines(each)]));
 }
 
 function changesIn(timeline: unknown): readonly { readonly change: string }[] {
   return (timeline as { readonly change: string }[]).filter(({ change }) => change !== "0");
-}
-
-function disagreement(command: Command, expected: readonly string[], found: readonly string[]): string {
-  return `${command.kind}\n  expected: ${expected.join(" | ")}\n  found:    ${found.join(" | ")}`;
 }
