@@ -61,7 +61,7 @@ export class Desk {
   }
   /** True when everything folded is stored: the state may serve others as a fact. */
   get isSettled(): boolean {
-    return this.#inFlight.length === 0 && this.#trusted;
+    return this.#inFlight.length === 0 && this.#isReady();
   }
   get state(): unknown {
     return this.#current.state;
@@ -110,13 +110,13 @@ export class Desk {
     this.#working = false;
   }
 
-  /** A desk that lost trust reads again first, and it cannot while decisions are in flight. */
+  /** A desk that lost trust reads again first, and until it has read what it holds is nobody's fact. */
   #isReady(): boolean {
-    return this.#trusted;
+    return this.#trusted && this.#loading === undefined;
   }
 
   async #load(): Promise<void> {
-    while (!this.#trusted) {
+    while (!this.#isReady()) {
       this.#loading ??= this.#catchUp().finally(() => {
         this.#loading = undefined;
       });
