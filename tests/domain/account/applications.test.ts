@@ -261,3 +261,17 @@ t.test("a discount's id is not longer than other ids", async (t) => {
   const longest = JSON.parse(JSON.stringify(body).replaceAll(applicationId, "A".repeat(35)));
   t.strictSame(typesOf(given(...history).when(applyPayment, longest).events), ["PaymentApplied", "DiscountGranted"]);
 });
+
+t.test("the discount of a line does not take the id of one that was granted before", async (t) => {
+  const F1 = invoiceRecorded("F1", "5000000.00", "2025-11-03", early);
+  const granted = DiscountGranted({
+    ...{ discountId: "A1-D1", instalmentId: "F1.1", kind: "COMMERCIAL", pct: "1.00", amount: "1000.00" },
+    ...{ settledOn: "2025-11-10", conditional: false, appliedOn: "2025-11-10" },
+  });
+  const history = [F1, granted, receiptRegistered("R1", "5000000.00", "2025-11-10")];
+  given(...history)
+    .when(applyPayment, discounted("490000.00", "10000.00"), { roles: ["PC"] })
+    .refused(t, "OVERLAPS", { discountId: "A1-D1" });
+  const plain = applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "490000.00"]]);
+  t.strictSame(typesOf(given(...history).when(applyPayment, plain, { roles: ["PC"] }).events), ["PaymentApplied"]);
+});

@@ -1,12 +1,12 @@
 import t from "tap";
-import { CreditApplied } from "../../../schemas/events/account/applications.ts";
+import { CreditApplied, PaymentUnapplied } from "../../../schemas/events/account/applications.ts";
 import { applyCreditNote } from "../../../src/domain/account/credit-notes/apply-credit-note.ts";
 import { issueCreditNote } from "../../../src/domain/account/credit-notes/issue-credit-note.ts";
 import { type DecidedEvent, effective } from "../../../src/kernel/decider.ts";
 import { ACCOUNT, cop, invoiceRecorded, receiptRegistered } from "../../support/account-history.ts";
 import { creditApplicationBody, externalBody, noteIssued, noteRequested } from "../../support/credit-note-history.ts";
 import { given, type Occasion } from "../../support/given.ts";
-import { writtenOff } from "../../support/write-off-history.ts";
+import { writtenOff, writtenOffRecovered } from "../../support/write-off-history.ts";
 
 const F1 = invoiceRecorded("F1", "1000.00", "2025-11-01");
 const F2 = invoiceRecorded("F2", "500.00", "2025-11-16");
@@ -103,4 +103,21 @@ t.test("each instalment is named once", async (t) => {
   given(F1, NOTE)
     .when(applyCreditNote, { accountId: ACCOUNT, creditNoteId: "NC1", applicationId: "A1", lines })
     .refused(t, "MALFORMED", { instalmentId: "F1.1" });
+});
+
+t.test("APL-4 a memo that was whole again only later is lowered from that day, and the note counts as settled then", async (t) => {
+  const undone = PaymentUnapplied({
+    ...{ unapplicationId: "U1", applicationId: "A0", creditItemId: "R1", kind: "REVERSAL", recovery: true, conditional: false },
+    lines: [{ lineId: "A0.1", instalmentId: "F0.1", amount: "700.00", freedOn: "2025-11-18", memoOf: "W1" }],
+    ...{ alsoReversed: [], undoneOn: "2025-11-18" },
+  });
+  const history = [
+    ...GIVEN_UP,
+    receiptRegistered("R1", "700.00", "2025-11-08"),
+    writtenOffRecovered("W1", "A0", "R1", ["F0.1", "700.00"], "2025-11-08"),
+    effective("2025-11-18", undone),
+    noteIssued("NC1", "600.00", "2025-11-10"),
+  ];
+  t.match(apply(history, [["F0.1", "600.00"]]).events, [{ effectiveOn: "2025-11-18", data: { lines: [{ settledOn: "2025-11-18" }] } }]);
+  apply(history, [["F0.1", "600.00"]], { effectiveOn: "2025-11-12" }).refused(t, "TIMELINE_NEGATIVE", { earliest: "2025-11-18" });
 });

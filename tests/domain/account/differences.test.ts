@@ -1,4 +1,5 @@
 import t from "tap";
+import { PaymentUnapplied } from "../../../schemas/events/account/applications.ts";
 import { SmallDifferenceReversed, SmallDifferenceWrittenOff } from "../../../schemas/events/account/settlements.ts";
 import { reverseDifference } from "../../../src/domain/account/settlements/reverse-difference.ts";
 import { writeOffDifference } from "../../../src/domain/account/settlements/write-off-difference.ts";
@@ -111,4 +112,15 @@ t.test("a difference is a rest of one thing, and a currency without tolerance ha
   forget(PAID, "1.00", { instalmentId: undefined }).refused(t, "MALFORMED");
   forget(PAID, "1.00", {}, { policies: { tolerance: { amount: {} } } }).refused(t, "UNKNOWN_CURRENCY", { field: "tolerance.amount" });
   forget(PAID, "1.00", {}, { policies: { tolerance: { monthly: {} } } }).refused(t, "UNKNOWN_CURRENCY", { field: "tolerance.monthly" });
+});
+
+t.test("of two lines on one instalment the difference goes with the one that still stands", async (t) => {
+  const lines = [["F1.1", "400000.00"] as const, ["F1.1", "599100.00"] as const];
+  const undone = PaymentUnapplied({
+    ...{ unapplicationId: "U1", applicationId: "A1", creditItemId: "R1", kind: "CORRECTION", conditional: false, undoneOn: "2025-11-12" },
+    lines: [{ lineId: "A1.1", instalmentId: "F1.1", amount: "400000.00", freedOn: "2025-11-10" }],
+    alsoReversed: [],
+  });
+  const history = [INVOICE, receiptRegistered("R1", "1100000.00", "2025-11-10"), paymentApplied("A1", "R1", lines, "2025-11-10"), undone];
+  t.match(forget(history, "900.00", { applicationId: "A1" }).events, [{ data: { lineId: "A1.2" } }]);
 });

@@ -208,3 +208,22 @@ t.test("DOC-5 an invoice of zero is cancelled by a note of zero, which settles n
   t.equal(events.length, 2);
   t.notOk(stateOf(account, ACCOUNT, [nothing, ...events]).credits.withMoneyLeft.has("NC1"), "the note leaves no credit");
 });
+
+t.test("DOC-6 the last word on a due date holds on later days too, whatever was agreed for them before", async (t) => {
+  const later = effective("2025-11-18", DueDateChanged({ instalmentId: "F1.1", from: "2025-10-31", to: "2025-12-15" }));
+  const body = { ...change, newDue: "2025-11-30", effectiveOn: "2025-11-10" };
+  const changed = given(F1, later).when(changeDueDate, body, APPROVED);
+  changed.decides(
+    t,
+    effective("2025-11-10", DueDateChanged({ instalmentId: "F1.1", from: "2025-10-31", to: "2025-11-30" })),
+    effective("2025-11-18", DueDateChanged({ instalmentId: "F1.1", from: "2025-12-15", to: "2025-11-30" })),
+  );
+  const item = F1_1(F1, later, ...changed.events);
+  t.strictSame(
+    ["2025-11-09", "2025-11-10", "2025-11-18"].map((day) => dueOnAsOf(item, day)),
+    ["2025-10-31", "2025-11-30", "2025-11-30"],
+  );
+  given(F1, later)
+    .when(changeDueDate, body, { ...APPROVED, locked: { "2025-11-18": "DAY_SEALED" } })
+    .refused(t, "DAY_SEALED", { effectiveOn: "2025-11-18" });
+});

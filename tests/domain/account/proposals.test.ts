@@ -147,3 +147,16 @@ t.test("an id names one application or proposal for ever", async (t) => {
     .when(applyPayment, applicationBody(ACCOUNT, "A1", "R1", [["F1.1", "1.00"]]))
     .refused(t, "OVERLAPS", { applicationId: "A1" });
 });
+
+t.test("G-24 a proposal that the log would not take is refused, and does not fail", async (t) => {
+  const ids = Array.from({ length: 200 }, (_, index) => `F${index + 1}`);
+  const withholdings = (id: string) =>
+    Array.from({ length: 6 }, (_, index) => ({
+      ...{ withholdingId: `${id}-W${index}`, kind: "INCOME_TAX", base: cop("10.00"), ratePct: "2.50", amount: cop("0.25") },
+    }));
+  const lines = ids.map((id) => [`${id}.1`, "10.00", { withholdings: withholdings(id) }] as const);
+  const history = [...ids.map((id) => invoiceRecorded(id, "100.00", "2025-11-01")), receiptRegistered("R1", "2000.00", "2025-11-10")];
+  given(...history)
+    .when(proposeApplication, applicationBody(ACCOUNT, "A1", "R1", lines), { roles: ["PC"] })
+    .refused(t, "BODY_TOO_LARGE", { limit: "65536 bytes" });
+});

@@ -3,6 +3,7 @@ import { eventsByCategory } from "../../../schemas/events/registry.ts";
 import { account } from "../../../src/domain/account/account.ts";
 import { returnPayment } from "../../../src/domain/account/receipts/return-payment.ts";
 import { type DecidedEvent, effective } from "../../../src/kernel/decider.ts";
+import { amountOn } from "../../../src/kernel/timeline.ts";
 import { ACCOUNT, invoiceRecorded, paymentApplied, receiptRegistered, settledWith } from "../../support/account-history.ts";
 import { stateOf } from "../../support/folded.ts";
 import { given } from "../../support/given.ts";
@@ -91,4 +92,60 @@ t.test("DIF-1 a rest of the money that was kept did not come either", async (t) 
   ]);
   const credit = stateOf(account, ACCOUNT, [...history, ...decided]).credits.byId.get("R1");
   t.strictSame([credit?.unapplied, credit?.uses.writtenOff], [0n, 0n]);
+});
+
+t.test(
+  "a difference that was written off later than the bounce is undone from when it counted, and nothing is ever owed twice",
+  async (t) => {
+    const difference = events.SmallDifferenceWrittenOff({
+      ...{ differenceId: "X1", side: "RECEIVABLE", applicationId: "A1", lineId: "A1.1", instalmentId: "F1.1", amount: "1.00" },
+      ...{ settledOn: "2025-11-18", conditional: true },
+    });
+    const history = [
+      invoiceRecorded("F1", "100.00", "2025-11-01"),
+      receiptRegistered("R1", "99.00", "2025-11-03", cheque),
+      paymentApplied("A1", "R1", [["F1.1", "99.00"]], "2025-11-03", { conditional: true }),
+      effective("2025-11-18", difference),
+    ];
+    const after = [...history, ...bounce(history, "2025-11-06").events];
+    const byEffect = stateOf(account, ACCOUNT, after).documents.instalments.get("F1.1")?.byEffect ?? [];
+    t.strictSame(
+      ["2025-11-05", "2025-11-06", "2025-11-18"].map((day) => amountOn(byEffect, day)),
+      [100n, 10_000n, 10_000n],
+    );
+  },
+);
+
+t.test("RET-5 a cheque that paid 200 instalments with everything withheld on them is returned in parts that the log takes", async (t) => {
+  const ids = Array.from({ length: 200 }, (_, index) => `${"F".repeat(36)}-${index + 1}`);
+  const history = [
+    ...ids.map((id) => invoiceRecorded(id, "100.00", "2025-11-01")),
+    receiptRegistered("R1", "19400.00", "2025-11-03", cheque),
+    paymentApplied(
+      "A1",
+      "R1",
+      ids.map((id) => [`${id}.1`, "97.00"] as const),
+      "2025-11-03",
+      { conditional: true },
+    ),
+    ...ids.flatMap((id, index) =>
+      (["INCOME_TAX", "VAT", "ICA"] as const).map((kind) =>
+        events.WithholdingRecorded({
+          ...settledWith("A1", "R1", `${id}.1`, "1.00", "2025-11-03"),
+          ...{ lineId: `A1.${index + 1}`, conditional: true, withholdingId: `${kind}-${index}`, kind, base: "100.00", ratePct: "1.00" },
+        }),
+      ),
+    ),
+  ];
+  const bounced = bounce(history, "2025-11-06").events;
+  t.ok(
+    bounced.every(({ data }) => JSON.stringify(data).length < 60_000),
+    "no event is larger than the log takes",
+  );
+  const parts = bounced
+    .filter(({ type }) => type === "PaymentUnapplied")
+    .map(({ data }) => (data as { unapplicationId: string }).unapplicationId);
+  t.equal(new Set(parts).size, parts.length, "each part has an id of its own");
+  const { exposureTotals } = stateOf(account, ACCOUNT, [...history, ...bounced]);
+  t.strictSame([exposureTotals.open.value, exposureTotals.pendingClearance.value], [2_000_000n, 0n]);
 });
