@@ -1,7 +1,7 @@
 import pino from "pino";
 import { startedBanner } from "./cli/banner.ts";
 import { runCommandLine } from "./cli/command-line.ts";
-import { openWorkbench, startServer } from "./composition.ts";
+import { openWorkbench, startDemoServer, startServer } from "./composition.ts";
 import { BadSettings, readSettings, type Settings } from "./config.ts";
 
 /** Runs until it is told to stop. */
@@ -9,12 +9,16 @@ async function start(settings: Settings): Promise<void> {
   const log = pino({ level: settings.logLevel });
   const server = await startServer(settings, log);
   process.stdout.write(startedBanner(server));
-  await new Promise<void>((stop) => {
+  await stopSignal();
+  log.info("stopping");
+  await server.close();
+}
+
+function stopSignal(): Promise<void> {
+  return new Promise((stop) => {
     process.once("SIGINT", () => stop());
     process.once("SIGTERM", () => stop());
   });
-  log.info("stopping");
-  await server.close();
 }
 
 /** The `cartera` command. Gives the exit code. */
@@ -23,6 +27,10 @@ export async function runCartera(argv: readonly string[]): Promise<number> {
     const settings = readSettings();
     return await runCommandLine(argv, {
       start: () => start(settings),
+      // What every request says would drown how far the story is.
+      startDemo: (request) =>
+        startDemoServer(settings, pino({ level: settings.logLevel === "info" ? "warn" : settings.logLevel }), request),
+      stopSignal,
       openWorkbench: () => openWorkbench(settings),
       environment: { url: settings.client.url, ...(settings.client.apiKey !== undefined && { apiKey: settings.client.apiKey }) },
       output: {
