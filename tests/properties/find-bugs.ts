@@ -12,7 +12,7 @@ const REPOSITORY = join(import.meta.dirname, "..", "..");
 const BUGS = join(import.meta.dirname, "bugs");
 const COPIED = ["src", "schemas", "projections", "tests", "package.json", "tsconfig.json"];
 const TEST = "tests/properties/account.test.ts";
-const SEQUENCES = process.env.CARTERA_SEQUENCES ?? "1200";
+const SEQUENCES = process.env.CARTERA_SEQUENCES ?? "2500";
 
 interface Ended {
   readonly ok: boolean;

@@ -1,6 +1,6 @@
 import type { Body } from "../../support/ledger.ts";
 import { areThere } from "./model/authority.ts";
-import { dateOfDay, dayOfDate, SPAN_DAYS } from "./model/days.ts";
+import { dateOfDay, dayOfDate, lastOf, SPAN_DAYS } from "./model/days.ts";
 import type { Dice } from "./model/dice.ts";
 import type { Ask, Attempt, Definition, Judgement, Move } from "./model/move.ts";
 import { lockOn, type NaiveAccount } from "./model/naive-account.ts";
@@ -26,7 +26,7 @@ const TOTAL_WEIGHT = MOVES.reduce((sum, { weight }) => sum + weight, 0);
 const THEMES: readonly RegExp[] = [
   /nothing in particular/,
   /WriteOff$|Recovery|UnapplyPayment/,
-  /WriteOff$|Recovery/,
+  /WriteOff$|Recovery|ReturnPayment/,
   /CreditNote|CancelInvoice/,
   /Application$|UnapplyPayment|RecordWithholding$/,
   /Application$|ApplyPayment|ReturnPayment|OffsetAccounts/,
@@ -87,7 +87,7 @@ function attemptOf(account: NaiveAccount, { definition, propose }: Move, dice: D
           ...(alsoApprovedBy.length === 0 || dice.once(20) ? [] : [{ personId: "IVAN", roles: [dice.of(...alsoApprovedBy)] }]),
         ];
   const policies = dice.once(12) ? lackingPolicies(definition) : {};
-  const body = spoiled(account, { ...proposed.body, ...dated(account, dice, definition) }, dice);
+  const body = spoiled(account, { ...proposed.body, ...dated(account, dice, definition, proposed.body) }, dice);
   return {
     body: JSON.parse(JSON.stringify(body)) as Body,
     actor,
@@ -105,18 +105,38 @@ function lackingPolicies({ name, refusals }: Definition): Attempt["world"] {
 }
 
 /** A business date of the caller's own, often one in locked time. */
-function dated(account: NaiveAccount, dice: Dice, { refusals }: Definition) {
+function dated(account: NaiveAccount, dice: Dice, { refusals }: Definition, body: Body) {
   if (!dice.once(5)) return {};
   const { closedThrough, softlyClosedThrough, sealedDays, today } = account;
   const closed = closedThrough < 0 ? [] : [closedThrough - dice.upTo(8)];
   const softly = softlyClosedThrough <= closedThrough ? [] : [softlyClosedThrough];
   const locked = refusals.includes("DAY_SEALED") ? [...closed, ...softly, ...(sealedDays.size === 0 ? [] : [dice.of(...sealedDays)])] : [];
   if (locked.length > 0 && !dice.once(3)) return { effectiveOn: dateOfDay(Math.max(0, dice.of(...locked))) };
-  const past = [...account.applications.values(), ...account.settlements.values()].map(({ effect }) =>
-    Math.min(today, effect + dice.upTo(9)),
-  );
-  const day = past.length > 0 && refusals.includes("TIMELINE_NEGATIVE") && !dice.once(3) ? dice.of(...past) : today + dice.between(-25, 4);
+  const dips = refusals.includes("TIMELINE_NEGATIVE") ? dipsOf(account, body) : [];
+  const day = dips.length > 0 ? dice.of(...dips) : today + dice.between(-25, 4);
   return { effectiveOn: dateOfDay(Math.max(0, day)) };
+}
+
+/** Days on which there was less than later of something that the body is about, itself or through a proposal or a re-opened withholding. */
+function dipsOf({ items, credits, writeOffs, proposals, settlements, today }: NaiveAccount, body: Body): readonly number[] {
+  const asked = proposals.get(String(body.applicationId))?.asked;
+  const charges = [...settlements.values()].flatMap(({ id, chargeId }) =>
+    chargeId !== undefined && JSON.stringify(body).includes(`"${id}"`) ? [`${chargeId}.1`] : [],
+  );
+  const text = JSON.stringify([body, asked, charges]);
+  const amounts = [
+    ...[...items].map(([id, { open }]) => [id, open] as const),
+    ...[...credits].map(([id, { left }]) => [id, left] as const),
+    ...[...writeOffs].flatMap(([id, { lines }]) => lines.map(({ memo }) => [id, memo] as const)),
+  ];
+  return amounts.flatMap(([id, cells]) => {
+    if (!text.includes(`"${id}"`)) return [];
+    const last = lastOf(cells);
+    const begins = cells.findIndex((amount) => amount > 0);
+    let day = today;
+    while (day > begins && (cells[day] ?? 0) >= last) day -= 1;
+    return begins >= 0 && day > begins ? [day] : [];
+  });
 }
 
 function spoiled(account: NaiveAccount, body: Body, dice: Dice): Body {

@@ -25,7 +25,7 @@ export const reinstateLine = defineCommand({
   facts: ["policies", "organisation"],
   refusals: [
     ...(["SUSPENSION_NOT_FOUND", "INVALID_TRANSITION", "LINE_CLOSED", "MEDIATION_MISSING", "PERSON_NOT_FOUND"] as const),
-    ...(["NOT_AUTHORISED", "VALIDITY_INVERTED", "AUTHORITY_EXCEEDED", "REASON_REQUIRED"] as const),
+    ...(["VALIDITY_INVERTED", "AUTHORITY_EXCEEDED", "REASON_REQUIRED"] as const),
   ],
 
   decide({ creditLine }, { accountId, suspensionId, mediation, until }, facts) {

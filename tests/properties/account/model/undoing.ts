@@ -93,7 +93,7 @@ function undoApplications(account: NaiveAccount, creditId: string, credit: Naive
       addFrom(credit.left, on, line.left);
       line.left = 0;
       for (const each of line.companions)
-        if (each.left > 0 && each.chargeId === undefined) takeBack(account, each, each.left, on, line.settled);
+        if (each.left > 0 && each.chargeId === undefined) takeBack(account, each, each.left, Math.max(on, each.effect), line.settled);
     }
   }
   return opened;

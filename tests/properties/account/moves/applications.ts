@@ -216,7 +216,7 @@ export const proposeApplicationMove = move(proposeApplication, {
 const proposed = ({ proposals }: NaiveAccount) => [...proposals].filter(([, { status }]) => status === "PROPOSED").map(([id]) => id);
 
 export const approveApplicationMove = move(approveApplication, {
-  weight: 16,
+  weight: 60,
   isTimely: (account) => proposed(account).length > 0,
   propose: (account, dice) => ({
     ...(dice.once(3) ? anyOfThem(dice) : { actor: { personId: "EVA", roles: ["CHF", "COR"] } }),

@@ -25,7 +25,8 @@ export const issueCreditNoteMove = move(issueCreditNote, {
     const { amount, documentId, lines: its } = askedNote(account, dice);
     const held = account.notes.get(id);
     const about = documentId === undefined ? account.today - 30 : (account.documents.get(documentId)?.issue ?? account.today);
-    const issue = Math.min(Math.max(0, (dice.once(2) ? about : account.today) + dice.between(-2, 12)), account.today + 32);
+    const issue =
+      Math.min(Math.max(0, (dice.once(2) ? about : account.today) + dice.between(-2, 12)), account.today + 32) + (dice.once(20) ? 30 : 0);
     const free = {
       reasonCode: dice.of("PRICE", "DAMAGE"),
       amount: money(amount),

@@ -39,7 +39,7 @@ function invoiceBody(account: NaiveAccount, dice: Dice, id: string, most: number
     ...(!dice.once(40) && { number: dice.once(40) ? dice.known(account.documents.keys(), id) : id }),
     ...{ net: money(net), total: money(net + tax + (dice.once(40) ? 1 : 0)) },
     taxes: tax === 0 ? [] : [{ code: "IVA", base: money(tax), ratePct: "100", amount: money(tax + (dice.once(30) ? 2 : 0)) }],
-    termsCode: dice.once(16) ? dice.of("NOTERMS", "ROLLED") : dice.of("NET30", "EARLY", "EARLY", "QUARTERS"),
+    termsCode: dice.once(8) ? dice.of("NOTERMS", "ROLLED") : dice.of("NET30", "EARLY", "EARLY", "QUARTERS"),
     ...(dice.once(3) && net + tax > 1 && { instalments: halves }),
     ...strange,
   };
@@ -79,12 +79,16 @@ export const recordOpeningItemMove = move(recordOpeningItem, {
   weight: 14,
   propose(account, dice, n) {
     const id = dice.once(25) ? dice.known(account.documents.keys(), `S${n}`) : `S${n}`;
-    const body = invoiceBody(account, dice, id, 60);
-    const [issue, whole] = [dayOf(String(body.issueDate)), minor(body.total as { amount: string; currency: string })];
+    const common = invoiceBody(account, dice, id, 60);
+    const whole = minor(common.total as { amount: string; currency: string });
+    // What is taken over may be older than any calendar of the ledger.
+    const isOld = whole > 0 && dice.once(20);
+    const body = isOld ? { ...common, issueDate: "2024-10-15", termsCode: "ROLLED" } : common;
+    const issue = dayOf(String(body.issueDate));
     const open = dice.once(2) ? Math.max(1, whole) : dice.between(1, Math.max(1, whole) + (dice.once(8) ? 1 : 0));
     const cut = issue + dice.between(-1, 30) + (dice.once(8) ? 40 : 0);
     const part = { instalmentId: `${id}.${dice.once(15) ? 2 : 1}`, dueOn: dateOf(issue + (dice.once(12) ? -1 : 20)) };
-    const instalments = dice.once(2) && { instalments: [{ ...part, amount: money(open + (dice.once(12) ? 1 : 0)) }] };
+    const instalments = dice.once(2) && !isOld && { instalments: [{ ...part, amount: money(open + (dice.once(12) ? 1 : 0)) }] };
     const originalKind = dice.of("INVOICE", "INVOICE", "DEBIT_NOTE", "CHARGE");
     return {
       body: { ...body, instalments: undefined, ...instalments, originalKind, openAmount: money(open), cutDate: dateOf(cut) },
