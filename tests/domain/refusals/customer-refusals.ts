@@ -8,7 +8,7 @@ import { customer } from "../../../src/domain/customer/customer.ts";
 import { registerCustomer } from "../../../src/domain/customer/register-customer.ts";
 import { updateCustomerData } from "../../../src/domain/customer/update-customer-data.ts";
 import { ACCOUNT, creditLineOpened, invoiceRecorded, lineSuspended } from "../../support/account-history.ts";
-import { customerBody, lineBody, setUpAccount } from "../../support/company.ts";
+import { customerBody, lineBody } from "../../support/company.ts";
 import { customerRegistered } from "../../support/customer-history.ts";
 import { stateOf } from "../../support/folded.ts";
 import { given, type Occasion } from "../../support/given.ts";
@@ -96,14 +96,6 @@ export const customerRefusals: RefusalCases = {
     LINE_CLOSED: () => given(lineSuspended("S1")).when(reinstateLine, lift),
     MEDIATION_MISSING: () => given(...pastDue).when(reinstateLine, lift),
     PERSON_NOT_FOUND: () => given(...pastDue).when(reinstateLine, { ...lift, mediation: { salesOpinion: opinion("NOBODY") } }),
-    async NOT_AUTHORISED() {
-      const test = await openTestLedger();
-      await setUpAccount(test);
-      await test.accept("suspend-line", suspend);
-      await test.accept("register-person", { personId: "ANA", name: "Ana" });
-      await test.accept("assign-role", { personId: "ANA", role: "PC", entityIds: [], branchIds: [], from: "2025-01-01" });
-      return test.refuse("reinstate-line", lift, { as: { personId: "ANA", keyId: "ana" } });
-    },
     VALIDITY_INVERTED: () => given(...manual).when(reinstateLine, { ...lift, until: "2025-12-06" }),
     AUTHORITY_EXCEEDED: () =>
       given(...pastDue).when(reinstateLine, { ...lift, mediation: { salesOpinion: opinion("SALES"), adminOpinion: opinion("ADMIN") } }),
