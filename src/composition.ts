@@ -17,6 +17,7 @@ import type { DemoRequest } from "./demo/demo-ledger.ts";
 import { defaultDataDirectory } from "./embedded-postgres/data-directory.ts";
 import { ensureDatabase } from "./embedded-postgres/ledger-database.ts";
 import { startEmbeddedPostgres } from "./embedded-postgres/server.ts";
+import { openEventStoreDbEventStore } from "./event-store/eventstoredb/eventstoredb-event-store.ts";
 import type { EventStore } from "./event-store/port.ts";
 import { migrateLog } from "./event-store/postgres/migrate.ts";
 import { openPostgresEventStore } from "./event-store/postgres/postgres-event-store.ts";
@@ -26,6 +27,7 @@ import { openKeyRing } from "./key-store/key-ring.ts";
 import { readMasterKey } from "./key-store/master-key-file.ts";
 import { openPostgresKeyTable } from "./key-store/postgres-key-table.ts";
 import { gatherBesideTheLog } from "./read-store/beside-the-log.ts";
+import { listGenerations } from "./read-store/bookkeeping.ts";
 import { migrateReadStore } from "./read-store/migrate-read-store.ts";
 import { openReadStore, type ReadStore } from "./read-store/open-read-store.ts";
 import { openProcessBook } from "./read-store/process-book.ts";
@@ -84,6 +86,7 @@ interface Circumstances {
 /** Everything but the doors: log, keys, clock, write side, read store. */
 async function openHouse(settings: Settings, log: Log, opened: Opened, moved?: Clock): Promise<House> {
   const { url, dataDir } = await openDatabase(settings, log, opened);
+  // On either engine: the read side is granted to the roles that come with it.
   const { warnings } = await migrateLog({ connectionString: url });
   for (const warning of warnings) log.warn(warning);
   await migrateReadStore(url);
@@ -95,18 +98,37 @@ async function openHouse(settings: Settings, log: Log, opened: Opened, moved?: C
   const given = clockOf(settings, keys.settableClock);
   const clock = moved ?? given;
 
-  const setClock = settings.clockMs === undefined ? {} : { clock: () => clock.now() };
-  const store = await openPostgresEventStore({ connectionString: url, log, ...setClock });
+  const store = await openLog(settings, url, clock, log);
   opened.onClose(() => store.close());
+  const readStore = await openReadStore({ connectionString: url });
+  opened.onClose(() => readStore.close());
+  await refuseAnotherLog(store, readStore);
   const token = settings.bootstrapApiKey ?? `first.${randomBytes(32).toString("base64url")}`;
   const parts = partsOfToken(token);
   if (parts === undefined) throw new Error("the first API key does not have the form {keyId}.{secret}");
   const isNew = await bootstrap({ store, keys, clock }, parts);
 
-  const readStore = await openReadStore({ connectionString: url });
-  opened.onClose(() => readStore.close());
   const ledger = openLedger({ store, keys, clock, log, refusalsPerMinute: settings.refusalsPerMinute });
   return { store, readStore, ledger, keys, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
+}
+
+/** The log: on the node that is set, else beside the read models in the database. */
+async function openLog(settings: Settings, databaseUrl: string, clock: Clock, log: Log): Promise<EventStore> {
+  const setClock = settings.clockMs === undefined ? {} : { clock: () => clock.now() };
+  if (settings.eventStoreDbUrl !== undefined) {
+    return openEventStoreDbEventStore({ connectionString: settings.eventStoreDbUrl, log, ...setClock });
+  }
+  return openPostgresEventStore({ connectionString: databaseUrl, log, ...setClock });
+}
+
+/** A ledger stays on the engine it began on: its read models and keys would not fit another log. */
+async function refuseAnotherLog(store: EventStore, readStore: ReadStore): Promise<void> {
+  const { ordinal } = await store.head();
+  const known = Math.max(0, ...(await listGenerations(readStore)).map(({ checkpoint }) => checkpoint));
+  if (known <= ordinal) return;
+  throw new BadSettings(
+    `EVENTSTOREDB_URL, DATABASE_URL: the read models were made of ${known} events and the log has ${ordinal}: it is not their log`,
+  );
 }
 
 /** Real time; on a ledger created with a settable clock, time that runs on from the instant that was set. */

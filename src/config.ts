@@ -7,6 +7,8 @@ export interface Settings {
   /** 0 stands for any free port. */
   readonly port: number;
   readonly databaseUrl: string | undefined;
+  /** The node that carries the log, as its client takes it; PostgreSQL carries it without. */
+  readonly eventStoreDbUrl: string | undefined;
   readonly masterKeyFile: string | undefined;
   /** The whole first token `{keyId}.{secret}`, given by automation. */
   readonly bootstrapApiKey: string | undefined;
@@ -49,6 +51,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     host: read("CARTERA_HOST", "127.0.0.1", (value) => value, "an address"),
     port: read("CARTERA_PORT", 8080, portOf, "a port from 0 to 65535"),
     databaseUrl: read<string | undefined>("DATABASE_URL", undefined, databaseUrlOf, "postgres://user@host/database"),
+    eventStoreDbUrl: read<string | undefined>("EVENTSTOREDB_URL", undefined, eventStoreDbUrlOf, "esdb://user:password@host:2113?tls=true"),
     masterKeyFile: text("CARTERA_MASTER_KEY_FILE"),
     bootstrapApiKey: read<string | undefined>(
       "CARTERA_BOOTSTRAP_API_KEY",
@@ -71,7 +74,6 @@ export function readSettings(environment: Environment = process.env): Settings {
     },
     xdgDataHome: text("XDG_DATA_HOME"),
   };
-  if (environment.EVENTSTOREDB_URL) problems.push("EVENTSTOREDB_URL: the log runs on PostgreSQL; EventStoreDB is not supported yet");
   if (settings.databaseUrl !== undefined && settings.masterKeyFile === undefined) {
     problems.push("CARTERA_MASTER_KEY_FILE: needed with DATABASE_URL, so that the key is not kept beside the data it protects");
   }
@@ -97,6 +99,11 @@ function countOf(text: string): number | undefined {
 
 function databaseUrlOf(text: string): string | undefined {
   return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) ? text : undefined;
+}
+
+/** The client reads the rest; it knows forms with several hosts that are no URLs. */
+function eventStoreDbUrlOf(text: string): string | undefined {
+  return /^esdb(\+discover)?:\/\/[^\s]+$/.test(text) ? text : undefined;
 }
 
 function instantOf(text: string): number | undefined {

@@ -27,9 +27,14 @@ export interface TestServer {
 export interface TestServerOptions {
   /** The instant at which the ledger's clock begins; real time without it. */
   readonly clock?: string;
+  /** The node that carries the log; the database does without it. */
+  readonly eventStoreDbUrl?: string;
 }
 
-export async function startTestServer(t: { teardown(end: () => unknown): void }, { clock }: TestServerOptions = {}): Promise<TestServer> {
+export async function startTestServer(
+  t: { teardown(end: () => unknown): void },
+  { clock, eventStoreDbUrl }: TestServerOptions = {},
+): Promise<TestServer> {
   const { connectionString } = await createTestDatabase(t);
   const directory = await mkdtemp(join(tmpdir(), "cartera-test-"));
   const environment = {
@@ -39,6 +44,7 @@ export async function startTestServer(t: { teardown(end: () => unknown): void },
     CARTERA_PORT: "0",
     CARTERA_BOOTSTRAP_API_KEY: TOKEN,
     ...(clock !== undefined && { CARTERA_CLOCK: clock }),
+    ...(eventStoreDbUrl !== undefined && { EVENTSTOREDB_URL: eventStoreDbUrl }),
   };
   const start = (more: Readonly<Record<string, string>> = {}) =>
     startServer(readSettings({ ...environment, ...more }), pino({ level: process.env.LOG_LEVEL ?? "silent" }));

@@ -1,13 +1,11 @@
 import type { Test } from "tap";
 import type { EventStore } from "../../../src/event-store/port.ts";
-import { migrated, open } from "./postgres-stores.ts";
 import { chain, request, tally } from "./requests.ts";
 
-/** Several server processes on one database; two stores share nothing in memory either. */
-export function sharingTests(t: Test): void {
+/** Several server processes on one log; two stores share nothing in memory either. `openTwo` opens them, on a log of their own. */
+export function sharingTests(t: Test, openTwo: (t: Test) => Promise<readonly EventStore[]>): void {
   t.test("two processes append to the same streams: nothing is lost, doubled or reordered", async (t) => {
-    const { connectionString } = await migrated(t);
-    const stores = [await open(t, { connectionString }), await open(t, { connectionString })];
+    const stores = await openTwo(t);
     const heard: number[] = [];
     const subscription = stores[1]?.subscribe(0, async (events) => void heard.push(...events.map((event) => event.ordinal)));
     const wins: Record<string, number> = {};
@@ -46,8 +44,7 @@ export function sharingTests(t: Test): void {
   });
 
   t.test("two processes race for claims and commands, and each has one owner", async (t) => {
-    const { connectionString } = await migrated(t);
-    const stores = [await open(t, { connectionString }), await open(t, { connectionString })];
+    const stores = await openTwo(t);
     const answers = await Promise.all(
       Array.from({ length: 60 }, (_, i) => {
         const sketch = request({ stream: `account-${i}`, claims: [`document:FE-${i % 20}`] });
