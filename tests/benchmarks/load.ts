@@ -28,6 +28,32 @@ export async function runLoad(load: Load): Promise<Measured> {
   return run.measured();
 }
 
+/** As many calls as are asked for, whatever time they take; all of them count. */
+export async function runCalls(load: Pick<Load, "callers" | "call" | "processorSeconds"> & { readonly calls: number }): Promise<Measured> {
+  const samples = new Samples();
+  const before = load.processorSeconds?.() ?? {};
+  const started = performance.now();
+  let handedOut = 0;
+  const keepCalling = async (caller: number): Promise<void> => {
+    for (let turn = 0; handedOut < load.calls; turn++) {
+      handedOut += 1;
+      const called = performance.now();
+      await load.call(caller, turn);
+      samples.add(performance.now() - called);
+    }
+  };
+  await Promise.all(Array.from({ length: load.callers }, (_, caller) => keepCalling(caller)));
+  const perSecond = samples.count / ((performance.now() - started) / 1000);
+  return { samples, perSecond, processorMicros: microsPerCall(before, load.processorSeconds?.() ?? {}, samples.count) };
+}
+
+function microsPerCall(before: ProcessorSeconds, after: ProcessorSeconds, calls: number): ProcessorSeconds {
+  const spent = Object.entries(after).map(
+    ([name, seconds]) => [name, ((seconds - (before[name] ?? 0)) * 1e6) / Math.max(1, calls)] as const,
+  );
+  return Object.fromEntries(spent);
+}
+
 class Run {
   readonly #load: Load;
   readonly #samples = new Samples();
@@ -76,10 +102,7 @@ class Run {
 
   measured(): Measured {
     const { count } = this.#samples;
-    const spent = Object.entries(this.#spentAfter ?? {}).map(([name, after]) => {
-      return [name, ((after - (this.#spentBefore[name] ?? 0)) * 1e6) / Math.max(1, count)] as const;
-    });
     const perSecond = count / (this.#load.measureMs / 1000);
-    return { samples: this.#samples, perSecond, processorMicros: Object.fromEntries(spent) };
+    return { samples: this.#samples, perSecond, processorMicros: microsPerCall(this.#spentBefore, this.#spentAfter ?? {}, count) };
   }
 }

@@ -44,8 +44,20 @@ export function processorSecondsOfTree(pid: number): number {
   const ended = (Number(own[13]) + Number(own[14])) / TICKS_PER_SECOND;
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && Number(statOf(Number(name))?.[1]) === pid)
-    .map((name) => processorSecondsOf(Number(name)));
+    .map((name) => processorSecondsOfThread(Number(name)));
   return processorSecondsOf(pid) + ended + children.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/**
+ * Of a process with one thread, by the scheduler's own count: hundreds of connections that each worked for a few milliseconds add up, which
+ * hundredths of a second would round to nothing.
+ */
+function processorSecondsOfThread(pid: number): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, "latin1").split(" ")[0]) / 1e9;
+  } catch {
+    return processorSecondsOf(pid);
+  }
 }
 
 /** The fields of `/proc/{pid}/stat` after the name, which may hold spaces: state, parent, ... */

@@ -2,7 +2,7 @@ import type { Bench } from "./figure.ts";
 import type { Measured } from "./load.ts";
 import { startOwnProcess } from "./own-process.ts";
 import { ACCOUNTS, CONNECTIONS, processorsOf, ReceiptLoad, startLedger, uniformAccount } from "./receipts.ts";
-import { report, whole } from "./report.ts";
+import { atLeast, atMost, milliseconds, percent, report, whole } from "./report.ts";
 
 const WARM_UP = { calls: 20_000, atMostMs: 15_000 };
 
@@ -13,9 +13,9 @@ export async function measureCommands(bench: Bench): Promise<void> {
   report.row("bare route that parses the same body", bare);
   const ledger = await measureLedger(bench);
   report.row("register-receipt", ledger);
-  report.figure("commands per second", whole(ledger.perSecond), ">= 6,000");
-  report.figure("p99", `${ledger.samples.percentile(99).toFixed(1)} ms`, "<= 25 ms");
-  report.figure("of the bare route", `${((100 * ledger.perSecond) / bare.perSecond).toFixed(0)} %`, ">= 60 %");
+  report.figure("commands per second", ledger.perSecond, whole, atLeast(6_000));
+  report.figure("p99", ledger.samples.percentile(99), milliseconds, atMost(25));
+  report.figure("of the bare route", ledger.perSecond / bare.perSecond, percent, atLeast(0.6));
 }
 
 async function measureBareRoute(bench: Bench): Promise<Measured> {

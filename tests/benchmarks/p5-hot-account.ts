@@ -1,7 +1,7 @@
 import type { Bench } from "./figure.ts";
 import type { Load, Measured } from "./load.ts";
 import { CONNECTIONS, processorsOf, ReceiptLoad, startLedger, uniformAccount } from "./receipts.ts";
-import { report, whole } from "./report.ts";
+import { atLeast, percent, report, whole } from "./report.ts";
 
 const ROUNDS = 2;
 const WARM_UP = { calls: 20_000, atMostMs: 12_000 };
@@ -27,9 +27,9 @@ export async function measureHotAccount(bench: Bench): Promise<void> {
       uniform += (await measure("uniform", round === 0 ? WARM_UP : SHORT_WARM_UP, uniformAccount)).perSecond / ROUNDS;
       hot += (await measure("one hot account", SHORT_WARM_UP, () => HOT_ACCOUNT)).perSecond / ROUNDS;
     }
-    report.figure("commands per second, uniform", whole(uniform), "P3");
-    report.figure("commands per second, one account", whole(hot), "-");
-    report.figure("one account of uniform", `${((100 * hot) / uniform).toFixed(0)} %`, ">= 90 %");
+    report.figure("commands per second, uniform", uniform, whole);
+    report.figure("commands per second, one account", hot, whole);
+    report.figure("one account of uniform", hot / uniform, percent, atLeast(0.9));
   } finally {
     load.close();
     await server.stop();

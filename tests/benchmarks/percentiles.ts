@@ -12,7 +12,7 @@ export class Samples {
     return this.#values.length;
   }
 
-  /** The smallest duration that at least this percentage of all samples do not exceed; 100 gives the longest. NaN without samples. */
+  /** The smallest duration that at least this percentage of all samples do not exceed; 0 gives the shortest, 100 the longest. NaN without samples. */
   percentile(percentage: number): number {
     if (!this.#sorted) {
       this.#values.sort((a, b) => a - b);
