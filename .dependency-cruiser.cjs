@@ -5,10 +5,10 @@
 
 /** What both sides of a port must know: its types, what an append's metadata means, what a read model is. */
 const PORTS =
-  "^src/event-store/(port|append-place)\\.ts$|^src/application/ports?(/|\\.ts$)|^projections/(define-projection|registry|process-queries)\\.ts$";
+  "^src/event-store/(port|append-place|claim-uses)\\.ts$|^src/application/ports?(/|\\.ts$)|^projections/(define-projection|registry|process-queries)\\.ts$";
 const KERNEL_AND_SCHEMAS = "^(src/kernel|schemas)/";
 const TYPEBOX = "^node_modules/@sinclair/typebox/";
-const ADAPTERS = "^src/(event-store|read-store|key-store|embedded-postgres|bank-files|exports)/";
+const ADAPTERS = "^src/(event-store|read-store|key-store|snapshot-store|embedded-postgres|bank-files|exports)/";
 
 /** `from` may import itself and `to`, and neither a package nor a module of Node. */
 function onlyTo(name, from, to, comment) {
@@ -64,7 +64,7 @@ module.exports = {
       name: "adapters-know-ports",
       severity: "error",
       comment: "an adapter implements ports; it does not know the business, the other adapters or who calls it",
-      from: { path: "^src/(event-store|read-store|key-store|bank-files|exports|embedded-postgres)/" },
+      from: { path: "^src/(event-store|read-store|key-store|snapshot-store|bank-files|exports|embedded-postgres)/" },
       to: { path: "^(src/(?!$1/)|projections/)", pathNot: [KERNEL_AND_SCHEMAS, PORTS] },
     },
     {
@@ -91,7 +91,7 @@ module.exports = {
     packageOnlyIn(
       "pg",
       ["^node_modules/pg/", "^node_modules/@types/pg/"],
-      ["^src/event-store/postgres/", "^src/read-store/", "^src/embedded-postgres/", "^src/key-store/"],
+      ["^src/event-store/(postgres|eventstoredb-places)/", "^src/read-store/", "^src/embedded-postgres/", "^src/key-store/", "^src/snapshot-store/"],
     ),
     packageOnlyIn("kysely", "^node_modules/kysely/", ["^src/read-store/", "^projections/"]),
     packageOnlyIn("fastify", "^node_modules/(fastify|@fastify/[^/]+)/", ["^src/http/"]),

@@ -1,5 +1,17 @@
+import type { EventStore } from "../event-store/port.ts";
 import type { Decided } from "./decide.ts";
+import type { GatheredFacts } from "./gather-facts.ts";
 import type { PreparedCommand, Verdict } from "./prepared-command.ts";
+import type { Snapshots } from "./snapshots/snapshots.ts";
+
+/** What a desk needs of the house around it. */
+export interface DeskOffice {
+  readonly store: EventStore;
+  readonly snapshots: Snapshots;
+  gather(command: PreparedCommand): Promise<GatheredFacts>;
+  /** Makes the desks of these streams read the log again before they are used. */
+  distrust(streams: readonly string[]): void;
+}
 
 /** A command waiting to be decided, or decided and waiting for its answer. */
 export interface Ticket {

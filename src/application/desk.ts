@@ -1,30 +1,15 @@
-import {
-  type AppendOutcome,
-  type EventStore,
-  NO_STREAM,
-  OutcomeUnknown,
-  StoreUnavailable,
-  type StreamRevision,
-} from "../event-store/port.ts";
+import { type AppendOutcome, NO_STREAM, OutcomeUnknown, StoreUnavailable, type StreamRevision } from "../event-store/port.ts";
 import { violation } from "../kernel/decider.ts";
 import type { Fold } from "../kernel/fold.ts";
 import { ownerOf } from "./claim-owner.ts";
 import { type Decided, decideOn, placed } from "./decide.ts";
-import { type InFlight, newInFlight, newTicket, type Ticket } from "./desk-work.ts";
+import { type DeskOffice, type InFlight, newInFlight, newTicket, type Ticket } from "./desk-work.ts";
 import { fencesOf, type GatheredFacts } from "./gather-facts.ts";
 import type { PreparedCommand, Verdict } from "./prepared-command.ts";
 import { StreamState } from "./stream-state.ts";
 
 /** How often a command is decided again because something moved. */
 const MAX_DECISIONS = 10;
-
-/** What a desk needs of the house around it. */
-export interface DeskOffice {
-  readonly store: EventStore;
-  gather(command: PreparedCommand): Promise<GatheredFacts>;
-  /** Makes the desks of these streams read the log again before they are used. */
-  distrust(streams: readonly string[]): void;
-}
 
 /**
  * Decides the commands of one stream, one after the other, each on the state after everything still in flight. What was decided on a
@@ -99,6 +84,7 @@ export class Desk {
         await this.#load();
         const facts = await Promise.all(ticket.commands.map((command) => this.#office.gather(command)));
         if (this.#waiting[0] !== ticket || !this.#isReady()) continue;
+        if (this.#current.isPackingDue && (await this.#pack())) continue;
         this.#waiting.shift();
         this.#decideNow(ticket, facts);
       } catch (error) {
@@ -128,12 +114,21 @@ export class Desk {
     await Promise.all(this.#inFlight.map(({ settled }) => settled));
     this.#trusted = true;
     try {
-      await this.#current.catchUp(this.#office.store);
+      await this.#current.catchUp(this.#office.store, this.#office.snapshots.wake);
       this.#stored = this.#current.revision;
+      if (this.#current.isPackingDue) this.#office.snapshots.take(this.#current);
     } catch (error) {
       this.#trusted = false;
       throw error;
     }
+  }
+
+  /** Nothing may be in flight while the state is looked at, which takes milliseconds; packing goes on beside the next decisions. */
+  async #pack(): Promise<boolean> {
+    const last = this.#inFlight.at(-1);
+    await last?.settled;
+    if (this.#inFlight.length === 0 && this.#isReady()) this.#office.snapshots.take(this.#current);
+    return last !== undefined;
   }
 
   #decideNow(ticket: Ticket, facts: readonly GatheredFacts[]): void {

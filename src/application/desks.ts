@@ -1,24 +1,29 @@
 import { type EventStore, NO_STREAM } from "../event-store/port.ts";
 import type { Fold } from "../kernel/fold.ts";
-import { Desk, type DeskOffice } from "./desk.ts";
+import { Desk } from "./desk.ts";
+import type { DeskOffice } from "./desk-work.ts";
 import type { StreamRef } from "./fact-sources.ts";
 import { gatherFacts } from "./gather-facts.ts";
 import type { PreparedCommand } from "./prepared-command.ts";
+import type { Snapshots } from "./snapshots/snapshots.ts";
 
-/** How many streams are opened between two looks at the memory they take. */
+/** How many streams are opened, and how often any is used, between two looks at the memory they take. */
 const TIDY_EVERY = 200;
+const TIDY_EVERY_USES = 20_000;
 const DEFAULT_CACHE_BYTES = 512 * 1024 * 1024;
 
 /** The desks of all streams in use. Idle ones are kept up to a limit in bytes; the least recently used go first. */
 export class Desks implements DeskOffice {
   readonly store: EventStore;
+  readonly snapshots: Snapshots;
   readonly #maxBytes: number;
   readonly #desks = new Map<string, Desk>();
   #opened = 0;
   #uses = 0;
 
-  constructor(store: EventStore, maxBytes = DEFAULT_CACHE_BYTES) {
+  constructor(store: EventStore, snapshots: Snapshots, maxBytes = DEFAULT_CACHE_BYTES) {
     this.store = store;
+    this.snapshots = snapshots;
     this.#maxBytes = maxBytes;
   }
 
@@ -27,6 +32,7 @@ export class Desks implements DeskOffice {
     const desk = this.#desks.get(stream) ?? this.#open(stream, fold, id);
     this.#uses += 1;
     desk.lastUse = this.#uses;
+    if (this.#uses % TIDY_EVERY_USES === 0) this.#tidy();
     return desk;
   }
 

@@ -31,6 +31,34 @@ export interface EdgeLog {
   count(principal: string, code: string): void;
 }
 
+/** Neighbouring entries of one map of a folded state, packed: `first` is the least of their keys. */
+export interface PackedChunk {
+  readonly first: string | number;
+  readonly entries: number;
+  readonly body: Uint8Array;
+}
+
+/** The folded state of a stream after one of its events. Holds personal values sealed only. */
+export interface Snapshot {
+  readonly stream: string;
+  readonly revision: number;
+  /** Of the event at that revision: a snapshot of another log does not have it. */
+  readonly eventId: string;
+  /** Of each map its runs, the newest first. A chunk that is the same object as before holds the same entries. */
+  readonly maps: readonly (readonly (readonly PackedChunk[])[])[];
+  /** Whatever else the state holds. */
+  readonly rest: Uint8Array;
+}
+
+/** Snapshots of long streams, made by this version of the program. They save time, and can be thrown away at any moment. */
+export interface SnapshotStore {
+  load(stream: string): Promise<Snapshot | undefined>;
+  /** Streams whose snapshot was made by another version. */
+  outdated(): Promise<readonly string[]>;
+  /** Replaces an older one of the stream; what did not change since it was loaded or saved here is not written again. */
+  save(snapshot: Snapshot): Promise<void>;
+}
+
 /** How far one process has come: through the log, or through the days of one legal entity (LEDGER: of the whole ledger). */
 export interface ProcessPosition {
   readonly process: string;

@@ -20,10 +20,14 @@ t.setTimeout(0);
 
 const definitions = commandCatalogue.map(({ definition }) => definition).filter(({ target }) => (target.fold as unknown) === account);
 
+/** Packing a state costs as much as a history: one in so many does. */
+const SLEEPS_EVERY = 10;
+
 /** Days that pass, and the chance with which somebody then does something with what there is. */
 const step = fc.record({ wait: fc.constantFrom(0, 0, 1, 3, 9), seed: fc.nat() });
 const history = fc.record({
   hasLine: fc.constantFrom(true, true, true, true, false),
+  sleeps: fc.nat(SLEEPS_EVERY - 1).map((n) => n === 0),
   theme: fc.nat(THEME_COUNT - 1),
   steps: fc.array(step, { minLength: 20, maxLength: 50, size: "max" }),
 });
@@ -35,8 +39,8 @@ t.test("the model knows every command of an account", async (t) => {
 t.test(`${SEQUENCES} random histories of an account agree with a naive model after every step`, async (t) => {
   const tally: Tally = new Map();
   let failure: Failure | undefined;
-  const property = fc.property(history, ({ hasLine, theme, steps }) => {
-    const run = new SequenceRun(tally, hasLine);
+  const property = fc.property(history, ({ hasLine, sleeps, theme, steps }) => {
+    const run = new SequenceRun(tally, hasLine, sleeps);
     const done: Step[] = [];
     try {
       for (const [n, { wait, seed }] of steps.entries()) {
@@ -46,7 +50,7 @@ t.test(`${SEQUENCES} random histories of an account agree with a naive model aft
       }
       run.finish();
     } catch (error) {
-      failure = { hasLine, steps: done, error: error instanceof Error ? error : new Error(String(error)) };
+      failure = { hasLine, sleeps, steps: done, error: error instanceof Error ? error : new Error(String(error)) };
       throw error;
     }
   });
@@ -70,6 +74,7 @@ t.test(`${SEQUENCES} random histories of an account agree with a naive model aft
     [],
     "every command was accepted, and every code of its refusals fired",
   );
+  t.ok(tally.has("packed and woken"), `${tally.get("packed and woken")} times a state was packed and woken`);
 });
 
 /** How often each command was accepted, and each of its codes fired. */

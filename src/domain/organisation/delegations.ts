@@ -17,7 +17,7 @@ export interface Delegation {
 }
 
 export const delegations = roomsOf<EventsOf<"ledger">>()<JournaledMap<string, Delegation>>()({
-  initial: (journal) => journal.map(),
+  initial: (journal) => journal.list(),
   on: {
     DelegationGranted: (state, { delegationId, fromPerson, toPerson, kinds, maxAmount, from, to }) =>
       state.set(delegationId, { delegationId, fromPerson, toPerson, kinds, maxAmount, from, to, revoked: false }),

@@ -27,7 +27,7 @@ type LedgerEvents = EventsOf<"ledger">;
 const room = roomsOf<LedgerEvents>();
 
 const persons = room<JournaledMap<string, { readonly active: boolean }>>()({
-  initial: (journal) => journal.map(),
+  initial: (journal) => journal.list(),
   on: {
     PersonRegistered: (state, { personId }) => state.set(personId, { active: true }),
     PersonDeactivated: (state, { personId }) => state.set(personId, { active: false }),
@@ -35,7 +35,7 @@ const persons = room<JournaledMap<string, { readonly active: boolean }>>()({
 });
 
 const roles = room<JournaledMap<string, readonly RoleAssignment[]>>()({
-  initial: (journal) => journal.map(),
+  initial: (journal) => journal.list(),
   on: {
     RoleAssigned(state, { personId, role, entityIds, branchIds, from, to }) {
       const assignment = { role: role as Role, entityIds, branchIds, from, to: to ?? END_OF_TIME };
@@ -51,7 +51,7 @@ const roles = room<JournaledMap<string, readonly RoleAssignment[]>>()({
 });
 
 const apiKeys = room<JournaledMap<string, ApiKey>>()({
-  initial: (journal) => journal.map(),
+  initial: (journal) => journal.list(),
   on: {
     ApiKeyIssued: (state, { keyId, personId, secretHash, expiresAt }) =>
       state.set(keyId, { personId, secretHash, expiresAt, revoked: false }),

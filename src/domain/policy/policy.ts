@@ -16,7 +16,7 @@ export interface PolicyVersion {
 type PolicyEvents = EventsOf<"policy">;
 
 const versions = roomsOf<PolicyEvents>()<JournaledMap<number, PolicyVersion>>()({
-  initial: (journal) => journal.map(),
+  initial: (journal) => journal.list(),
   on: { PolicyDefined: (state, { version, validFrom, body }) => state.set(version, { version, validFrom, body }) },
 });
 

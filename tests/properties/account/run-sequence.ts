@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { decideOn } from "../../../src/application/decide.ts";
 import { decodeData, decodeMeta } from "../../../src/application/event-codec.ts";
 import { plainState } from "../../../src/application/plain-state.ts";
-import { StreamState } from "../../../src/application/stream-state.ts";
+import { type PackedState, StreamState } from "../../../src/application/stream-state.ts";
 import { type AccountState, account } from "../../../src/domain/account/account.ts";
 import { unapplyPayment } from "../../../src/domain/account/applications/unapply-payment.ts";
 import { type NewEvent, NO_STREAM } from "../../../src/event-store/port.ts";
@@ -38,7 +38,9 @@ type Outcome =
 
 /** One account, live and in the model, step by step. */
 export class SequenceRun {
-  readonly #live = new StreamState(fold, ACCOUNT);
+  #live = new StreamState(fold, ACCOUNT);
+  readonly #sleeps: boolean;
+  #packing: Generator<undefined, PackedState> | undefined;
   readonly #naive: NaiveAccount = naiveAccount(FIRST_TODAY);
   readonly #begun: readonly DecidedEvent[];
   readonly #stored: NewEvent[] = [];
@@ -49,9 +51,10 @@ export class SequenceRun {
   readonly #agings = new Agings();
   #movements = 0n;
 
-  /** `hasLine`: the account begins with a line of credit. */
-  constructor(tally: Tally, hasLine: boolean) {
+  /** `hasLine`: the account begins with a line of credit. `sleeps`: now and then its state is packed, and goes on from what was packed. */
+  constructor(tally: Tally, hasLine: boolean, sleeps: boolean) {
     this.#tally = tally;
+    this.#sleeps = sleeps;
     this.#begun = hasLine ? [{ ...creditLineOpened("1.50", { validFrom: dateOfDay(0) }), effectiveOn: dateOfDay(FIRST_TODAY) }] : [];
     foldInto(this.#live, this.#begun);
     followLineAndOrders(this.#naive, this.#begun);
@@ -70,6 +73,7 @@ export class SequenceRun {
 
   step({ today, what }: Step): void {
     this.#naive.today = today;
+    if (this.#sleeps) this.#pack();
     if ("lock" in what) {
       lockDays(this.#naive, what);
       return;
@@ -152,6 +156,23 @@ export class SequenceRun {
     for (const event of stored) foldStored(this.#live, event);
     if (!isDeepStrictEqual(plainState(this.#state), live)) throw new Error("folding the stored events again gives another state");
     this.#count("UNA-3 applied, corrected and as before");
+  }
+
+  /** Packing rests after every chunk and goes on at the next step; what is packed then is some steps old. */
+  #pack(): void {
+    this.#live.journal.release(this.#live.journal.savepoint());
+    this.#packing ??= this.#live.packing();
+    const { done, value } = this.#packing.next();
+    if (!done) return;
+    this.#packing = undefined;
+    const woken = new StreamState(fold, ACCOUNT);
+    woken.restore(value);
+    for (const event of this.#stored.slice(value.revision + 1 - this.#begun.length)) foldStored(woken, event);
+    woken.journal.startRecording();
+    if (!isDeepStrictEqual(plainState(woken.state), plainState(this.#state))) throw new Error("§14.7: what was packed gives another state");
+    this.#count("packed and woken");
+    // Every other time it is the packed state itself that goes on.
+    if (value.revision % 2 === 0) this.#live = woken;
   }
 
   /** The whole state against the model; and §14 item 6: what is stored, replayed twice, gives the live state. */

@@ -4,13 +4,14 @@ import { SequenceRun } from "./run-sequence.ts";
 /** A history that the ledger and the model tell differently, and where they part. */
 export interface Failure {
   readonly hasLine: boolean;
+  readonly sleeps: boolean;
   readonly steps: readonly Step[];
   readonly error: Error;
 }
 
 /** Runs the steps again: how they fail, if they do. */
-function failureOf(hasLine: boolean, steps: readonly Step[]): Failure | undefined {
-  const run = new SequenceRun(new Map(), hasLine);
+function failureOf(hasLine: boolean, sleeps: boolean, steps: readonly Step[]): Failure | undefined {
+  const run = new SequenceRun(new Map(), hasLine, sleeps);
   const done: Step[] = [];
   try {
     for (const step of steps) {
@@ -19,23 +20,24 @@ function failureOf(hasLine: boolean, steps: readonly Step[]): Failure | undefine
     }
     run.finish();
   } catch (error) {
-    return { hasLine, steps: done, error: error instanceof Error ? error : new Error(String(error)) };
+    return { hasLine, sleeps, steps: done, error: error instanceof Error ? error : new Error(String(error)) };
   }
   return undefined;
 }
 
 /** Leaves out whatever the failure does not need, one step after the other, until nothing more can be left out. */
 export function shrunk(failure: Failure): Failure {
-  let smallest = failureOf(failure.hasLine, failure.steps) ?? failure;
+  let smallest = failureOf(failure.hasLine, failure.sleeps, failure.steps) ?? failure;
   for (let at = 0; at < smallest.steps.length - 1; ) {
     const shorter = failureOf(
       smallest.hasLine,
+      smallest.sleeps,
       smallest.steps.filter((_, index) => index !== at),
     );
     if (shorter === undefined || shorter.error.message.split(":")[0] !== smallest.error.message.split(":")[0]) at += 1;
     else smallest = shorter;
   }
-  const withoutLine = smallest.hasLine ? failureOf(false, smallest.steps) : undefined;
+  const withoutLine = smallest.hasLine ? failureOf(false, smallest.sleeps, smallest.steps) : undefined;
   return withoutLine?.error.message === smallest.error.message ? withoutLine : smallest;
 }
 

@@ -55,9 +55,9 @@ export interface CreditLine {
 export const creditLine = room<CreditLine>()({
   initial: (journal) => ({
     open: journal.cell<Line | undefined>(undefined),
-    everOpened: journal.map(),
+    everOpened: journal.list(),
     usedApplications: journal.map(),
-    suspensions: journal.map(),
+    suspensions: journal.list(),
   }),
   on: {
     CreditLineOpened(state, { lineId, limit, termsCode, validFrom, validTo, tolerancePct, applicationId, waivers }, { effectiveOn }) {

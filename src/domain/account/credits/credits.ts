@@ -61,7 +61,7 @@ export interface Credits {
 }
 
 export const credits = room<Credits>()({
-  initial: (journal) => ({ byId: journal.map(), withMoneyLeft: journal.map() }),
+  initial: (journal) => ({ byId: journal.map(), withMoneyLeft: journal.list() }),
   on: {
     ReceiptRegistered(state, { receiptId, method, amount, receivedOn, valueDate, cleared }, { effectiveOn, revision }) {
       begin(state, receiptId, { kind: "RECEIPT", method, amount, receivedOn, valueDate, cleared, effectiveOn, revision });

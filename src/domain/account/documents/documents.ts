@@ -60,7 +60,7 @@ export interface Documents {
 }
 
 export const documents = room<Documents>()({
-  initial: (journal) => ({ byId: journal.map(), instalments: journal.map(), open: journal.map(), supports: journal.map() }),
+  initial: (journal) => ({ byId: journal.map(), instalments: journal.map(), open: journal.list(), supports: journal.map() }),
   on: {
     InvoiceRecorded(state, { documentId, net, total, taxes, instalments, ...invoice }, { effectiveOn }) {
       const tax = sumOf(taxes.map((each) => minorOf(each.amount)));

@@ -36,7 +36,7 @@ export interface Promises {
 }
 
 export const promises = room<Promises>()({
-  initial: (journal) => ({ byId: journal.map(), cover: journal.map(), active: journal.map() }),
+  initial: (journal) => ({ byId: journal.list(), cover: journal.map(), active: journal.list() }),
   on: {
     PromiseRegistered(state, { promiseId, lines, dueOn, channel, collectorId, renewalNo = 0 }, { effectiveOn, revision }) {
       const promised = lines.map(({ instalmentId, amount }) => ({ instalmentId, amount: minorOf(amount) }));
