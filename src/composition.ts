@@ -15,53 +15,29 @@ import type { Workbench } from "./cli/workbench.ts";
 import { BadSettings, masterKeyFileOf, type Settings } from "./config.ts";
 import type { DemoRequest } from "./demo/demo-ledger.ts";
 import { defaultDataDirectory } from "./embedded-postgres/data-directory.ts";
-import { ensureDatabase } from "./embedded-postgres/ledger-database.ts";
-import { startEmbeddedPostgres } from "./embedded-postgres/server.ts";
-import { openEventStoreDbEventStore } from "./event-store/eventstoredb/eventstoredb-event-store.ts";
 import type { EventStore } from "./event-store/port.ts";
 import { migrateLog } from "./event-store/postgres/migrate.ts";
-import { openPostgresEventStore } from "./event-store/postgres/postgres-event-store.ts";
 import { buildApp } from "./http/app.ts";
 import { readSideOf } from "./http/read-side.ts";
 import { openKeyRing } from "./key-store/key-ring.ts";
 import { readMasterKey } from "./key-store/master-key-file.ts";
 import { openPostgresKeyTable } from "./key-store/postgres-key-table.ts";
+import { Opened, openDatabase } from "./open-database.ts";
+import { openLog, refuseAnotherLog, refuseForeignLog } from "./open-log.ts";
 import { gatherBesideTheLog } from "./read-store/beside-the-log.ts";
-import { listGenerations } from "./read-store/bookkeeping.ts";
 import { migrateReadStore } from "./read-store/migrate-read-store.ts";
 import { openReadStore, type ReadStore } from "./read-store/open-read-store.ts";
 import { openProcessBook } from "./read-store/process-book.ts";
 import { type ProjectionRunner, startProjectionRunner } from "./read-store/projection-runner.ts";
 import { rebuildProjections } from "./read-store/rebuild.ts";
 import { compareWithRebuild, tableHashes } from "./read-store/table-hashes.ts";
+import { foldingProgram } from "./snapshot-store/folding-program.ts";
+import { openPostgresSnapshotStore } from "./snapshot-store/postgres-snapshot-store.ts";
 
 type Log = Logger;
 
 /** Within which the tables of new read models are there; filling them goes on behind. */
 const TABLES_MS = 60_000;
-
-/** What was opened, closed again in the opposite order. */
-class Opened {
-  readonly #closers: (() => Promise<unknown>)[] = [];
-  onClose(close: () => Promise<unknown>): void {
-    this.#closers.unshift(close);
-  }
-  async close(): Promise<void> {
-    for (const close of this.#closers.splice(0)) await close();
-  }
-}
-
-/** The database of the ledger: the one that is set, else our own. */
-async function openDatabase(settings: Settings, log: Log, opened: Opened): Promise<{ readonly url: string; readonly dataDir: string }> {
-  const dataDir = resolve(settings.dataDir ?? defaultDataDirectory(settings.xdgDataHome));
-  if (settings.databaseUrl !== undefined) return { url: settings.databaseUrl, dataDir };
-  const server = await startEmbeddedPostgres({
-    dataDir,
-    log: { info: (message) => log.info(message), warn: (message) => log.warn(message) },
-  });
-  opened.onClose(() => server.stop());
-  return { url: await ensureDatabase(server.connectionString, "cartera"), dataDir };
-}
 
 interface House {
   readonly store: EventStore;
@@ -90,6 +66,9 @@ async function openHouse(settings: Settings, log: Log, opened: Opened, moved?: C
   const { warnings } = await migrateLog({ connectionString: url });
   for (const warning of warnings) log.warn(warning);
   await migrateReadStore(url);
+  const readStore = await openReadStore({ connectionString: url });
+  opened.onClose(() => readStore.close());
+  await refuseForeignLog(settings, readStore);
 
   const keyTable = await openPostgresKeyTable(url);
   opened.onClose(() => keyTable.close());
@@ -100,35 +79,16 @@ async function openHouse(settings: Settings, log: Log, opened: Opened, moved?: C
 
   const store = await openLog(settings, url, clock, log);
   opened.onClose(() => store.close());
-  const readStore = await openReadStore({ connectionString: url });
-  opened.onClose(() => readStore.close());
   await refuseAnotherLog(store, readStore);
   const token = settings.bootstrapApiKey ?? `first.${randomBytes(32).toString("base64url")}`;
   const parts = partsOfToken(token);
   if (parts === undefined) throw new Error("the first API key does not have the form {keyId}.{secret}");
   const isNew = await bootstrap({ store, keys, clock }, parts);
 
-  const ledger = openLedger({ store, keys, clock, log, refusalsPerMinute: settings.refusalsPerMinute });
+  const snapshots = await openPostgresSnapshotStore(url, foldingProgram());
+  opened.onClose(() => snapshots.close());
+  const ledger = openLedger({ store, snapshots, keys, clock, log, refusalsPerMinute: settings.refusalsPerMinute });
   return { store, readStore, ledger, keys, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
-}
-
-/** The log: on the node that is set, else beside the read models in the database. */
-async function openLog(settings: Settings, databaseUrl: string, clock: Clock, log: Log): Promise<EventStore> {
-  const setClock = settings.clockMs === undefined ? {} : { clock: () => clock.now() };
-  if (settings.eventStoreDbUrl !== undefined) {
-    return openEventStoreDbEventStore({ connectionString: settings.eventStoreDbUrl, log, ...setClock });
-  }
-  return openPostgresEventStore({ connectionString: databaseUrl, log, ...setClock });
-}
-
-/** A ledger stays on the engine it began on: its read models and keys would not fit another log. */
-async function refuseAnotherLog(store: EventStore, readStore: ReadStore): Promise<void> {
-  const { ordinal } = await store.head();
-  const known = Math.max(0, ...(await listGenerations(readStore)).map(({ checkpoint }) => checkpoint));
-  if (known <= ordinal) return;
-  throw new BadSettings(
-    `EVENTSTOREDB_URL, DATABASE_URL: the read models were made of ${known} events and the log has ${ordinal}: it is not their log`,
-  );
 }
 
 /** Real time; on a ledger created with a settable clock, time that runs on from the instant that was set. */
@@ -166,6 +126,7 @@ export async function startServer(settings: Settings, log: Log, { clock, admit }
     opened.onClose(() => processes.close());
     const url = await openDoors(settings, log, house, { runner, processes }, opened);
     const { dataDir, firstToken, ledger } = house;
+    opened.onClose(renewSnapshots(ledger, log));
     const workbench = workbenchOf(house, log);
     const settled = () => processes.settled();
     const caughtUp = async () => {
@@ -188,6 +149,15 @@ export function startDemoServer(
   const beside = `${resolve(settings.dataDir ?? defaultDataDirectory(settings.xdgDataHome))}-demo`;
   const own = { dataDir: dataDir ?? beside, bootstrapApiKey: ownerToken, clockMs: circumstances.clock.now() };
   return startServer({ ...settings, ...own }, log, circumstances);
+}
+
+/** After an upgrade; nobody waits for it. Gives what stops it. */
+function renewSnapshots(ledger: Ledger, log: Log): () => Promise<void> {
+  const stop = new AbortController();
+  ledger.renewSnapshots(stop.signal).catch((error: unknown) => {
+    if (!stop.signal.aborted) log.warn({ err: error }, "snapshots could not be made anew");
+  });
+  return async () => stop.abort();
 }
 
 function runProcesses(log: Log, { store, readStore, ledger, keys, clock }: House, runner: ProjectionRunner): ProcessRunner {
@@ -218,6 +188,7 @@ async function openDoors(settings: Settings, log: Log, house: House, { runner, p
     readiness: {
       commandsWork: () => store.head().then(() => true),
       queriesWork: () => runner.status().then(() => true),
+      engine: store.capabilities.engine,
       testClock: house.settableClock,
     },
     locale: settings.locale,

@@ -9,6 +9,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** The node that carries the log, as its client takes it; PostgreSQL carries it without. */
   readonly eventStoreDbUrl: string | undefined;
+  /** Keeps this ledger's streams on the node apart from those of others; without it they have their own names. */
+  readonly eventStoreDbNamespace: string | undefined;
   readonly masterKeyFile: string | undefined;
   /** The whole first token `{keyId}.{secret}`, given by automation. */
   readonly bootstrapApiKey: string | undefined;
@@ -31,6 +33,7 @@ export class BadSettings extends Error {
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"];
 const LOCALES = ["es-CO", "es-MX", "en"] as const;
 const TOKEN = /^[A-Za-z0-9][A-Za-z0-9_-]{0,39}\.[A-Za-z0-9_-]{32,256}$/;
+const NAMESPACE = /^[A-Za-z0-9]{1,40}$/;
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,6 +55,12 @@ export function readSettings(environment: Environment = process.env): Settings {
     port: read("CARTERA_PORT", 8080, portOf, "a port from 0 to 65535"),
     databaseUrl: read<string | undefined>("DATABASE_URL", undefined, databaseUrlOf, "postgres://user@host/database"),
     eventStoreDbUrl: read<string | undefined>("EVENTSTOREDB_URL", undefined, eventStoreDbUrlOf, "esdb://user:password@host:2113?tls=true"),
+    eventStoreDbNamespace: read<string | undefined>(
+      "EVENTSTOREDB_NAMESPACE",
+      undefined,
+      (value) => (NAMESPACE.test(value) ? value : undefined),
+      "up to 40 letters and digits",
+    ),
     masterKeyFile: text("CARTERA_MASTER_KEY_FILE"),
     bootstrapApiKey: read<string | undefined>(
       "CARTERA_BOOTSTRAP_API_KEY",
@@ -87,6 +96,18 @@ export function readSettings(environment: Environment = process.env): Settings {
 /** The master key's file: as set, else in the data directory. */
 export function masterKeyFileOf({ masterKeyFile }: Settings, dataDir: string): string {
   return masterKeyFile === undefined ? join(dataDir, "master.key") : resolve(masterKeyFile);
+}
+
+/** The log that these settings lead to, told apart from others that one database may serve. Holds no password. */
+export function logNameOf(settings: Settings): string {
+  const { eventStoreDbUrl } = settings;
+  if (eventStoreDbUrl === undefined) return logKindOf(settings);
+  return `${logKindOf(settings)} on ${eventStoreDbUrl.replace(/^.*?:\/\/(.*@)?/, "").replace(/[/?].*$/, "")}`;
+}
+
+/** The same without the address, which may change while the log stays. */
+export function logKindOf({ eventStoreDbUrl, eventStoreDbNamespace = "" }: Settings): string {
+  return eventStoreDbUrl === undefined ? "postgresql" : `eventstoredb ${eventStoreDbNamespace}`.trimEnd();
 }
 
 function portOf(text: string): number | undefined {

@@ -3,6 +3,7 @@ import { startedBanner } from "./cli/banner.ts";
 import { runCommandLine } from "./cli/command-line.ts";
 import { openWorkbench, startDemoServer, startServer } from "./composition.ts";
 import { BadSettings, readSettings, type Settings } from "./config.ts";
+import { openLogPlace } from "./open-log-place.ts";
 
 /** Runs until it is told to stop. */
 async function start(settings: Settings): Promise<void> {
@@ -32,6 +33,7 @@ export async function runCartera(argv: readonly string[]): Promise<number> {
         startDemoServer(settings, pino({ level: settings.logLevel === "info" ? "warn" : settings.logLevel }), request),
       stopSignal,
       openWorkbench: () => openWorkbench(settings),
+      openLogPlace: () => openLogPlace(settings),
       environment: { url: settings.client.url, ...(settings.client.apiKey !== undefined && { apiKey: settings.client.apiKey }) },
       output: {
         out: (text) => void process.stdout.write(text),

@@ -43,9 +43,10 @@ export function decideOn(current: StreamState, cases: readonly Case[]): Decided 
     parts.push(part);
   }
   const count = parts.reduce((sum, { events }) => sum + events.length, 0);
+  const silent = parts.filter((part) => part.events.length === 0).map(({ command }) => command.commandId);
   let index = 0;
   const events = parts.flatMap((part) => {
-    const encoded = encodeAll(part, index, count);
+    const encoded = encodeAll(part, index, count, index === 0 ? silent : []);
     index += encoded.length;
     return encoded;
   });
@@ -129,8 +130,16 @@ function dateOf({ effectiveOn, today }: PreparedCommand): string {
   return effectiveOn ?? today;
 }
 
-/** `from` is the place of the first of these events in the append, `count` how many the append has. */
-function encodeAll({ command, gathered, events, claims }: Part, from: number, count: number): readonly NewEvent[] {
+/**
+ * `from` is the place of the first of these events in the append, `count` how many the append has, `silent` the commands of the append that
+ * left no event: without them here, only the engine would know that they were answered.
+ */
+function encodeAll(
+  { command, gathered, events, claims }: Part,
+  from: number,
+  count: number,
+  silent: readonly string[],
+): readonly NewEvent[] {
   const { definition, commandId, fingerprint, actor, reason, correlationId, causationId, beingSetUp } = command;
   const waived = definition.bootstrap === true && definition.approvedBy !== undefined && beingSetUp && command.approvers.length === 0;
   const once = {
@@ -143,6 +152,7 @@ function encodeAll({ command, gathered, events, claims }: Part, from: number, co
       facts: Object.fromEntries(gathered.revisions.map(({ stream, revision }) => [stream, revision])),
     }),
     ...(claims.length > 0 && { claims: claims.map(({ key }) => key) }),
+    ...(silent.length > 0 && { silentCommands: silent }),
   };
   return events.map(({ type, data, effectiveOn }, index) =>
     encodeEvent(type, data, {

@@ -28,6 +28,8 @@ export interface EventMeta {
   /** Streams whose state was used as a fact, with their revision. */
   readonly facts?: Readonly<Record<string, number>>;
   readonly claims?: readonly string[];
+  /** Of the first event of an append: commands decided together with its own that changed nothing and left no event. */
+  readonly silentCommands?: readonly string[];
   /** Place within the append, and how many events it has. */
   readonly index: number;
   readonly count: number;

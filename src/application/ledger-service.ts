@@ -10,13 +10,17 @@ import { credentialOf } from "./credentials.ts";
 import { Desks } from "./desks.ts";
 import { EntityTime } from "./entity-time.ts";
 import type { Access, CommandDescription, Ledger, Principal } from "./ledger.ts";
-import type { Clock, KeyRing } from "./ports.ts";
+import type { Clock, KeyRing, SnapshotStore } from "./ports.ts";
 import { RefusalMeter } from "./refusal-meter.ts";
 import { opened, subjectsIn } from "./sealing.ts";
+import { Snapshots } from "./snapshots/snapshots.ts";
+import { streamRefOf } from "./stream-folds.ts";
 import { StreamReader } from "./stream-reader.ts";
 
 export interface LedgerParts {
   readonly store: EventStore;
+  /** Left out, long accounts are folded from their first event whenever they are not in memory. */
+  readonly snapshots?: SnapshotStore;
   readonly keys: KeyRing;
   readonly clock: Clock;
   readonly log: RunnerLog;
@@ -30,8 +34,8 @@ export interface LedgerParts {
 const PEOPLE_MS = 1_000;
 
 /** The write side: everything the edges may ask of it, over one log. */
-export function openLedger({ store, keys, clock, log, cacheBytes, refusalsPerMinute = 600 }: LedgerParts): Ledger {
-  const desks = new Desks(store, cacheBytes);
+export function openLedger({ store, snapshots, keys, clock, log, cacheBytes, refusalsPerMinute = 600 }: LedgerParts): Ledger {
+  const desks = new Desks(store, new Snapshots(store, snapshots, log), cacheBytes);
   const time = new EntityTime(desks, store, clock);
   const runner = new CommandRunner({ store, keys, desks, time, log, meter: new RefusalMeter(refusalsPerMinute) });
   const access = async ({ personId }: Principal): Promise<Access> => {
@@ -59,7 +63,14 @@ export function openLedger({ store, keys, clock, log, cacheBytes, refusalsPerMin
     commands: () => descriptions,
     replay: (principal, streamId, from, limit) => reader.events(principal, streamId, from, limit),
     stateAt: (principal, streamId, revision) => reader.stateAt(principal, streamId, revision),
-    feed: (principal, after, limit) => reader.feed(principal, after, limit),
+    feed: (principal, after, limit, filter) => reader.feed(principal, after, limit, filter),
+    async renewSnapshots(stop) {
+      for (const stream of await desks.snapshots.outdated()) {
+        const ref = streamRefOf(stream);
+        if (stop.aborted) return;
+        if (ref !== undefined) await desks.settledState(ref.fold, ref.id);
+      }
+    },
     async openPersonal(value, found) {
       const subjects = subjectsIn(value);
       if (subjects.size === 0) return value;

@@ -1,4 +1,5 @@
 import type { ApprovalNeed } from "../../schemas/approvals.ts";
+import type { EventFilter } from "../event-store/port.ts";
 import type { Signatory, Violation } from "../kernel/decider.ts";
 
 /** Who is asking, as the credentials say. Whatever key was used, the person acts. */
@@ -157,8 +158,18 @@ export interface Ledger {
   replay(principal: Principal, streamId: string, from: number, limit: number): Promise<readonly ReplayedEvent[]>;
   /** The folded state after the event of a revision (default: the last), as plain JSON; personal values sealed. */
   stateAt(principal: Principal, streamId: string, revision?: number): Promise<{ readonly revision: number; readonly state: unknown }>;
-  /** Events of the whole ledger after an ordinal, as far as the person may see them. */
-  feed(principal: Principal, after: number, limit: number): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }>;
+  /**
+   * Events of the whole ledger after an ordinal, of these categories and types, as far as the person may see them. Looks at a bounded stretch
+   * of the log: everything up to `next` has been looked at, and `next` is `after` only at the end of the log.
+   */
+  feed(
+    principal: Principal,
+    after: number,
+    limit: number,
+    filter: EventFilter,
+  ): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }>;
+  /** Makes anew, one after the other, the snapshots that an earlier version of the program left. Until then their accounts are slow to begin with. */
+  renewSnapshots(stop: AbortSignal): Promise<void>;
   /** Personal values of an answer opened in place; "erased" where the key is gone. Adds the subjects it opened to `opened`. */
   openPersonal<T>(value: T, opened?: Set<string>): Promise<T>;
   /** Business date of now in an entity's time zone (without one: the first registered entity's, else UTC). */

@@ -1,12 +1,11 @@
 import { partsOfAccount } from "../domain/account/account-id.ts";
 import { approval } from "../domain/approval/approval.ts";
-import { LEDGER, organisation } from "../domain/organisation/organisation.ts";
-import { type EventStore, NO_STREAM, type StoredEvent } from "../event-store/port.ts";
+import { LEDGER } from "../domain/organisation/organisation.ts";
+import { type EventFilter, type EventStore, NO_STREAM, type StoredEvent } from "../event-store/port.ts";
 import { violation } from "../kernel/decider.ts";
-import type { Fold } from "../kernel/fold.ts";
-import { commandCatalogue } from "./command-catalogue.ts";
 import { type Access, type Principal, Refused, type ReplayedEvent } from "./ledger.ts";
 import { plainState } from "./plain-state.ts";
+import { streamRefOf } from "./stream-folds.ts";
 import { stateAfter } from "./stream-state.ts";
 
 export interface ReaderParts {
@@ -36,9 +35,9 @@ export class StreamReader {
   ): Promise<{ readonly revision: number; readonly state: unknown }> {
     await this.#mustBeVisible(principal, streamId);
     const last = (await this.#parts.store.revisions([streamId])).get(streamId) ?? NO_STREAM;
-    const fold = foldOf(streamId);
-    if (last === NO_STREAM || fold === undefined || (revision !== undefined && revision > last)) throw notFound(streamId);
-    const state = await stateAfter(this.#parts.store, fold, streamId.slice(streamId.indexOf("-") + 1), revision ?? last);
+    const ref = streamRefOf(streamId);
+    if (last === NO_STREAM || ref === undefined || (revision !== undefined && revision > last)) throw notFound(streamId);
+    const state = await stateAfter(this.#parts.store, ref.fold, ref.id, revision ?? last);
     return { revision: state.revision, state: plainState(state.state) };
   }
 
@@ -46,11 +45,12 @@ export class StreamReader {
     principal: Principal,
     after: number,
     limit: number,
+    filter: EventFilter,
   ): Promise<{ readonly events: readonly ReplayedEvent[]; readonly next: number }> {
     const access = await this.#parts.access(principal);
-    const page = await this.#parts.store.readAll(after, limit);
-    const visible = page.filter((event) => isOfEntities(entityOf(event.stream) ?? entityOfApproval(event), access));
-    return { events: visible.map(replayed), next: page.at(-1)?.ordinal ?? after };
+    const { events, next } = await this.#parts.store.readMatching(after, limit, filter);
+    const visible = events.filter((event) => isOfEntities(entityOf(event.stream) ?? entityOfApproval(event), access));
+    return { events: visible.map(replayed), next };
   }
 
   async #mustBeVisible(principal: Principal, streamId: string): Promise<void> {
@@ -67,18 +67,6 @@ function replayed({ ordinal, stream, revision, eventId, type, data, meta, record
 
 const notFound = (streamId: string) =>
   new Refused({ violations: [violation("RESOURCE_NOT_FOUND", { kind: "STREAM", streamId })], traceId: "" });
-
-const folds = new Map<string, Fold<unknown>>(
-  commandCatalogue
-    .filter(({ definition }) => definition.target.fold !== (organisation as unknown))
-    .map(({ definition }) => [definition.target.fold.category, definition.target.fold]),
-);
-
-/** The fold of a stream; the ledger's own organisation and that of a legal entity share a category. */
-function foldOf(streamId: string): Fold<unknown> | undefined {
-  if (streamId === `${organisation.category}-${LEDGER}`) return organisation as Fold<unknown>;
-  return folds.get(streamId.slice(0, streamId.indexOf("-")));
-}
 
 /** Streams of a legal entity that is not the person's do not exist for them. */
 function isOfEntities(entityId: string | undefined, { entityIds }: Access): boolean {

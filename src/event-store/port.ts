@@ -1,6 +1,10 @@
 /**
  * The one door to the log. Every engine (memory, PostgreSQL, EventStoreDB) keeps what is promised here, and one contract suite holds
- * them to it. Nothing above this port knows which engine carries the ledger.
+ * them to it. Nothing above this port knows which engine carries the ledger; where engines cannot promise the same, `capabilities` says so.
+ *
+ * Positions are ordinals on every engine: the dense count of ledger events in log order, from 1. To clients a position is opaque; two of the
+ * same ledger can be compared, and the same events have the same positions whatever engine they are on. Where an event lies in the engine's
+ * own files is nobody's business outside its adapter.
  */
 
 /** The revision of a stream that does not exist yet; as `expected` it means "the stream must not exist". */
@@ -66,6 +70,57 @@ export interface StoredEvent extends NewEvent {
   readonly ordinal: number;
   /** RFC 3339 UTC with milliseconds; never earlier than that of any event before it. */
   readonly recordedAt: string;
+  /**
+   * Where the event lies in the engine's own files, for operators: kept beside checkpoints, never read back. Only of events read by ordinal, and
+   * only on an engine that has such places.
+   */
+  readonly place?: string;
+}
+
+/** Where reading a stream begins and ends. */
+export interface StreamRange {
+  /** The first revision that is read; left out, revision 0, or the last one when reading backwards. */
+  readonly from?: number;
+  /** At most so many events; 1,000 when left out. */
+  readonly limit?: number;
+  /** In falling revision order. */
+  readonly backwards?: boolean;
+}
+
+/** Which events are wanted: of any of these categories and of any of these types. What is left out does not narrow; an empty list matches nothing. */
+export interface EventFilter {
+  /** The category of a stream is the word before its first dash. */
+  readonly categories?: readonly string[];
+  readonly types?: readonly string[];
+}
+
+/** Events that matched, in ordinal order. Everything up to ordinal `next` has been looked at: reading goes on after it. */
+export interface MatchedEvents {
+  readonly events: readonly StoredEvent[];
+  readonly next: number;
+}
+
+/** What an engine can promise and another cannot. The contract suite holds each engine to what it declares. */
+export interface Capabilities {
+  readonly engine: "memory" | "postgresql" | "eventstoredb";
+  /** What was answered "ok" is there after the process and the machine were stopped without notice. */
+  readonly durable: boolean;
+  /**
+   * Claims, further commands, `unchanged` and the expected revision are checked in the same step that stores the events, whoever appends.
+   * Without it they are checked just before: a stream named in `unchanged` may move in between, and a claim whose owner stopped half-way
+   * stays taken for a while.
+   */
+  readonly checksAtomically: boolean;
+  /**
+   * Good requests handed in one after the other, without waiting for answers, stand in the log in that order whatever their streams, as long
+   * as none of them waits for another (the same claim or command, a stream that one appends to and the other wants unchanged). Without it,
+   * only requests of one stream do.
+   */
+  readonly keepsOrderOfRequests: boolean;
+  /** An event's `data` and `meta` in UTF-8. */
+  readonly maxEventBytes: number;
+  /** All events of an append. */
+  readonly maxAppendBytes: number;
 }
 
 /** The end of the log. An empty log is at ordinal 0. */
@@ -80,6 +135,7 @@ export interface Subscription {
 }
 
 export interface EventStore {
+  readonly capabilities: Capabilities;
   /**
    * Appends all events of the request, or none. Resolves when the outcome is definite and, for "ok", durable. Requests of one stream
    * take effect in the order in which they were handed in; when one of them fails, those of the same stream queued behind it come back
@@ -87,10 +143,16 @@ export interface EventStore {
    * closed, `OutcomeUnknown` when the log stopped answering for too long after the request was sent.
    */
   append(request: AppendRequest): Promise<AppendOutcome>;
-  /** Events of one stream in revision order, from revision `from` (default 0), at most `limit` (default 1,000). */
-  readStream(stream: string, options?: { readonly from?: number; readonly limit?: number }): Promise<readonly StoredEvent[]>;
+  /** Events of one stream in revision order, or backwards; none where there is no such stream or no such revision. */
+  readStream(stream: string, range?: StreamRange): Promise<readonly StoredEvent[]>;
   /** Events of the whole ledger in ordinal order, after ordinal `after`, at most `limit`. */
   readAll(after: number, limit: number): Promise<readonly StoredEvent[]>;
+  /**
+   * Events after ordinal `after` that match, at most `limit`. Looks at a bounded stretch of the log (10,000 ordinals), so that a filter that
+   * matches little costs no more than one that matches much: fewer than `limit` events, or none, do not mean that there are no more. `next`
+   * is the end of what was looked at; when it is the end of the log, that was all. It is never below `after`.
+   */
+  readMatching(after: number, limit: number, filter: EventFilter): Promise<MatchedEvents>;
   /** Where streams are now; `NO_STREAM` for those that do not exist. */
   revisions(streams: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Where commands were stored; absent when they were not. */

@@ -6,10 +6,15 @@ const MAX_KEY_BYTES = 512;
 const MAX_CLAIMS = 4_000;
 const MAX_COMMANDS = 1_000;
 const MAX_FENCES = 1_000;
+/** Bodies of commands are at most as deep; an event adds little to one. */
+const MAX_JSON_DEPTH = 100;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** The variant of RFC 9562 is what tells an id from the key of a claim where both stand in one table. */
+const COMMAND_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 /** With the u flag a surrogate matches only where its other half is missing. */
 const LONE_SURROGATE = /[\uD800-\uDFFF]/u;
+const [QUOTE, BACKSLASH, OPENING_BRACKET, CLOSING_BRACKET, OPENING_BRACE, CLOSING_BRACE] = [0x22, 0x5c, 0x5b, 0x5d, 0x7b, 0x7d];
 const SUSPICIOUS_ESCAPE = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /** Whether a text is a UUID in the one form the log knows: lower case, with hyphens. */
@@ -25,9 +30,10 @@ export function checkRequest(request: AppendRequest): number {
   const { stream, expected, events, commandId, alsoCommands = [], claims, unchanged } = request;
   checkKey(stream, "The stream's name");
   if (!Number.isSafeInteger(expected) || expected < NO_STREAM) refuse(`The expected revision ${expected} is not a revision`);
-  if (!isUuid(commandId)) refuse(`The command id "${commandId}" is not a lower-case UUID`);
+  if (!COMMAND_ID.test(commandId)) refuse(`The command id "${commandId}" is not a lower-case UUID`);
   if (alsoCommands.length >= MAX_COMMANDS) refuse(`${alsoCommands.length + 1} commands are more than ${MAX_COMMANDS}`);
-  for (const id of alsoCommands) if (!isUuid(id) || id === commandId) refuse(`The command id "${id}" is not another lower-case UUID`);
+  for (const id of alsoCommands)
+    if (!COMMAND_ID.test(id) || id === commandId) refuse(`The command id "${id}" is not another lower-case UUID`);
   if (events.length === 0) refuse("An append needs at least one event");
   if (claims.length > MAX_CLAIMS) refuse(`${claims.length} claims are more than ${MAX_CLAIMS}`);
   if (unchanged.length > MAX_FENCES) refuse(`${unchanged.length} unchanged streams are more than ${MAX_FENCES}`);
@@ -49,10 +55,10 @@ export function checkRequest(request: AppendRequest): number {
 function checkEvent(event: NewEvent, index: number, count: number): number {
   if (!isUuid(event.eventId)) refuse(`The event id "${event.eventId}" is not a lower-case UUID`);
   const typeBytes = checkKey(event.type, "An event's type");
-  checkText(event.data, `The data of ${event.type}`);
-  checkText(event.meta, `The meta of ${event.type}`);
   const bytes = Buffer.byteLength(event.data) + Buffer.byteLength(event.meta);
   if (bytes > MAX_EVENT_BYTES) refuse(`${event.type} has ${bytes} bytes, more than ${MAX_EVENT_BYTES}`);
+  checkJson(event.data, `The data of ${event.type}`);
+  checkJson(event.meta, `The meta of ${event.type}`);
   // Readers cut the log between appends by these two; wrong ones could never be put right.
   const place = placeInAppend(event.meta);
   if (place?.index !== index || place.count !== count) {
@@ -75,13 +81,35 @@ function checkKey(text: string, what: string): number {
   return bytes;
 }
 
-/**
- * Characters that PostgreSQL or UTF-8 cannot hold. Written as escapes in JSON they could be stored here, and would fail the first read model
- * that takes the decoded text, so they are refused as well.
- */
+/** Characters that PostgreSQL or UTF-8 cannot hold. */
 function checkText(text: string, what: string): void {
-  if (text.includes("\0") || LONE_SURROGATE.test(text)) refuse(`${what} holds a character that cannot be stored`);
+  if (isUnstorable(text)) refuse(`${what} holds a character that cannot be stored`);
+}
+
+/**
+ * Written as escapes, such characters could be stored here, and would fail the first read model that takes the decoded text. The depth is
+ * looked at first: what walks a value calls itself for every level, here and in every reader.
+ */
+function checkJson(text: string, what: string): void {
+  checkText(text, what);
+  if (isDeeperThan(MAX_JSON_DEPTH, text)) refuse(`${what} is nested more than ${MAX_JSON_DEPTH} levels deep`);
   if (SUSPICIOUS_ESCAPE.test(text) && decodesToUnstorable(text)) refuse(`${what} holds an escaped character that cannot be stored`);
+}
+
+/** Looks at brackets outside of strings, without parsing. */
+function isDeeperThan(limit: number, text: string): boolean {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit === BACKSLASH && inString) at += 1;
+    else if (unit === QUOTE) inString = !inString;
+    else if (inString) continue;
+    else if (unit === OPENING_BRACKET || unit === OPENING_BRACE) depth += 1;
+    else if (unit === CLOSING_BRACKET || unit === CLOSING_BRACE) depth -= 1;
+    if (depth > limit) return true;
+  }
+  return false;
 }
 
 function decodesToUnstorable(text: string): boolean {

@@ -29,6 +29,8 @@ export interface Readiness {
   /** Both look at the real thing: the log is asked for its end, the read store for a row. A rejection counts as "no". */
   commandsWork(): Promise<boolean>;
   queriesWork(): Promise<boolean>;
+  /** What carries the log: "postgresql", "eventstoredb". */
+  readonly engine: string;
   /** True on a ledger that was created with a clock that can be set. */
   readonly testClock: boolean;
 }

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { KeyTable, LedgerRecord } from "./key-table.ts";
+import type { LedgerRecord, SubjectKey, WholeKeyTable } from "./key-table.ts";
 
 const SCHEMA = `
 create schema if not exists cartera_keys;
@@ -17,6 +17,10 @@ comment on table cartera_keys.subject_key is 'Data keys that seal personal value
 `;
 /** Any constant will do: it keeps two first starts apart. */
 const CREATION_LOCK = 7_204_117;
+const KEEP_LEDGER =
+  "insert into cartera_keys.ledger (ledger_id, wrapped_hash_key, settable_clock) values ($1, $2, $3) on conflict do nothing";
+const KEEP_SUBJECTS =
+  "insert into cartera_keys.subject_key select * from unnest($1::text[], $2::bytea[]) order by 1 on conflict do nothing";
 
 interface LedgerRow {
   readonly ledger_id: string;
@@ -25,7 +29,7 @@ interface LedgerRow {
 }
 
 /** The key table in the ledger's own database. */
-export async function openPostgresKeyTable(connectionString: string): Promise<KeyTable> {
+export async function openPostgresKeyTable(connectionString: string): Promise<WholeKeyTable> {
   const pool = new pg.Pool({ connectionString, max: 2, application_name: "cartera keys" });
   pool.on("error", () => {});
   await createSchema(pool);
@@ -45,24 +49,48 @@ export async function openPostgresKeyTable(connectionString: string): Promise<Ke
     findLedger,
     find,
     async ledger({ ledgerId, wrappedHashKey, settableClock }) {
-      await pool.query(
-        "insert into cartera_keys.ledger (ledger_id, wrapped_hash_key, settable_clock) values ($1, $2, $3) on conflict do nothing",
-        [ledgerId, wrappedHashKey, settableClock],
-      );
+      await pool.query(KEEP_LEDGER, [ledgerId, wrappedHashKey, settableClock]);
       const kept = await findLedger();
       if (kept === undefined) throw new Error("the ledger's record was not kept");
       return kept;
     },
     async keep(proposed) {
       const subjectIds = proposed.map(({ subjectId }) => subjectId);
-      await pool.query(
-        "insert into cartera_keys.subject_key select * from unnest($1::text[], $2::bytea[]) order by 1 on conflict do nothing",
-        [subjectIds, proposed.map(({ wrapped }) => wrapped)],
-      );
+      await pool.query(KEEP_SUBJECTS, [subjectIds, proposed.map(({ wrapped }) => wrapped)]);
       return find(subjectIds);
     },
+    async listSubjects(after, limit) {
+      const { rows } = await pool.query<{ subject_id: string; wrapped: Buffer }>(
+        "select subject_id, wrapped from cartera_keys.subject_key where subject_id > $1 order by subject_id limit $2",
+        [after, limit],
+      );
+      return rows.map((row) => ({ subjectId: row.subject_id, wrapped: row.wrapped }));
+    },
+    adopt: (ledger, subjects) => adopt(pool, ledger, subjects),
     close: () => pool.end(),
   };
+}
+
+/** In one transaction: a ledger that is there has all of its keys. */
+async function adopt(
+  pool: pg.Pool,
+  { ledgerId, wrappedHashKey, settableClock }: LedgerRecord,
+  subjects: readonly SubjectKey[],
+): Promise<boolean> {
+  const client = await pool.connect();
+  try {
+    await client.query("begin");
+    const { rowCount } = await client.query(KEEP_LEDGER, [ledgerId, wrappedHashKey, settableClock]);
+    if (rowCount === 1)
+      await client.query(KEEP_SUBJECTS, [subjects.map(({ subjectId }) => subjectId), subjects.map(({ wrapped }) => wrapped)]);
+    await client.query("commit");
+    return rowCount === 1;
+  } catch (error) {
+    await client.query("rollback").catch(() => {});
+    throw error;
+  } finally {
+    client.release();
+  }
 }
 
 async function createSchema(pool: pg.Pool): Promise<void> {

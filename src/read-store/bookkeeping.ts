@@ -11,6 +11,15 @@ export interface ProjectionError {
   readonly message: string;
 }
 
+/** The event that read models have come to: what of it is kept beside their checkpoint. */
+export interface CheckpointEvent {
+  readonly ordinal: number;
+  readonly recordedAt: string;
+  readonly eventId: string;
+  /** Where the log's engine has it, for operators; another one after the log was moved. */
+  readonly place?: string;
+}
+
 /** One set of tables of one read model. At most one generation per name is live: the one the views show. */
 export interface Generation {
   readonly name: string;
@@ -21,12 +30,15 @@ export interface Generation {
   /** Ordinal of the last event in its tables. */
   readonly checkpoint: number;
   readonly checkpointRecordedAt: string | null;
+  /** Of that event, the same on every engine; null before the first. */
+  readonly checkpointEventId: string | null;
   readonly error: ProjectionError | null;
 }
 
 export const bookkeepingTable = (store: ReadStore) => sql.table(`${store.tablesSchema}.projection`);
 
-const COLUMNS = sql`name, generation, version, live, state, checkpoint, checkpoint_recorded_at as "checkpointRecordedAt", error`;
+const COLUMNS = sql`name, generation, version, live, state, checkpoint, checkpoint_recorded_at as "checkpointRecordedAt",
+  checkpoint_event_id as "checkpointEventId", error`;
 
 export async function listGenerations(store: ReadStore, db: ReadDatabase = store.projector): Promise<readonly Generation[]> {
   return (await sql<Generation>`select ${COLUMNS} from ${bookkeepingTable(store)} order by name, generation`.execute(db)).rows;
@@ -50,11 +62,12 @@ export async function moveCheckpoints(
   store: ReadStore,
   tx: ReadDatabase,
   moves: readonly Pick<Generation, "name" | "generation" | "checkpoint">[],
-  to: { readonly ordinal: number; readonly recordedAt: string },
+  to: CheckpointEvent,
 ): Promise<number> {
   const result = await sql`
     update ${bookkeepingTable(store)} as p
-    set checkpoint = ${to.ordinal}, checkpoint_recorded_at = ${to.recordedAt}, updated = now()
+    set checkpoint = ${to.ordinal}, checkpoint_recorded_at = ${to.recordedAt}, checkpoint_event_id = ${to.eventId},
+      checkpoint_place = ${to.place ?? null}, updated = now()
     from jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m(name text, generation integer, checkpoint bigint)
     where p.name = m.name and p.generation = m.generation and p.checkpoint = m.checkpoint and p.state in ('running', 'rebuilding', 'scratch')`.execute(
     tx,

@@ -73,7 +73,7 @@ export class LiveTargets {
 
   async #apply(group: readonly Target[], batch: Batch): Promise<void> {
     const checkpoint = group[0]?.generation.checkpoint ?? 0;
-    const due = { events: batch.events.filter(({ ordinal }) => ordinal > checkpoint), end: batch.end };
+    const due = { ...batch, events: batch.events.filter(({ ordinal }) => ordinal > checkpoint) };
     let targets = group;
     while (targets.length > 0) {
       try {

@@ -36,10 +36,15 @@ create table if not exists ${schema}_tables.projection (
   state                  text not null check (state in ('running', 'rebuilding', 'halted', 'retired', 'scratch')),
   checkpoint             bigint not null,
   checkpoint_recorded_at timestamptz,
+  checkpoint_event_id    uuid,
+  checkpoint_place       text,
   error                  jsonb,
   updated                timestamptz not null default now(),
   primary key (name, generation)
 );
+-- Both came later than the table. The place is the engine's own, for operators; the event is the same wherever the log lies.
+alter table ${schema}_tables.projection
+  add column if not exists checkpoint_event_id uuid, add column if not exists checkpoint_place text;
 create unique index if not exists projection_live on ${schema}_tables.projection (name) where live;
 
 create or replace view ${schema}.projection_checkpoint as
@@ -79,7 +84,7 @@ create or replace trigger access_log_append_only before update or delete or trun
   for each statement execute function ${schema}_tables.refuse_change();
 `;
 
-/** What processes remember: the tables of process-book.ts. */
+/** What processes remember: the tables of process-book.ts, and those of log-imports.ts. */
 const processTables = (schema: string) => `
 create table if not exists ${schema}_tables.process_position (
   process     text collate "C" not null,
@@ -108,6 +113,17 @@ create table if not exists ${schema}_tables.process_parked (
   since     timestamptz not null
 );
 comment on table ${schema}_tables.process_parked is 'Steps of processes that were refused and wait. Personal values are sealed. Not part of the ledger.';
+create table if not exists ${schema}_tables.unfinished_import (
+  log   text collate "C" primary key,
+  since timestamptz not null default now()
+);
+comment on table ${schema}_tables.unfinished_import is 'Logs into which an import has brought a part of what it has to: no ledger starts on them.';
+create table if not exists ${schema}_tables.log_home (
+  only_one boolean primary key default true check (only_one),
+  kind     text collate "C" not null,
+  since    timestamptz not null default now()
+);
+comment on table ${schema}_tables.log_home is 'The kind of log the ledger was moved to last: it does not start on another one. Empty where it was never moved.';
 `;
 
 function grants(schema: string, roles: ReadonlySet<string>): string {
@@ -116,15 +132,27 @@ function grants(schema: string, roles: ReadonlySet<string>): string {
        grant select, insert, update, delete on ${schema}_tables.projection, ${schema}_tables.edge_log to ${PROJECTOR_ROLE};
        grant select, insert on ${schema}_tables.access_log to ${PROJECTOR_ROLE};
        grant select, insert, update, delete on ${schema}_tables.process_position, ${schema}_tables.process_parked to ${PROJECTOR_ROLE};
+       grant select, insert, delete on ${schema}_tables.unfinished_import to ${PROJECTOR_ROLE};
+       grant select, insert, update on ${schema}_tables.log_home to ${PROJECTOR_ROLE};
        grant select on ${schema}.projection_checkpoint, ${schema}.edge_log, ${schema}.access_log to ${PROJECTOR_ROLE};
        ${handOver(schema)}`
     : "";
   const reader = roles.has(READER_ROLE)
     ? `grant usage on schema ${schema} to ${READER_ROLE};
-       grant select on ${schema}.projection_checkpoint, ${schema}.edge_log, ${schema}.access_log to ${READER_ROLE};`
+       grant select on ${schema}.projection_checkpoint, ${schema}.edge_log to ${READER_ROLE};
+       ${forAuditors(schema)}`
     : "";
   return projector + reader;
 }
+
+/** Auditors read what readers do; who read whose personal data is for them alone. No connection of ours takes this role on. */
+const forAuditors = (schema: string) => `
+do $$
+begin
+  if exists (select from pg_roles where rolname = 'cartera_auditor') then
+    grant select on ${schema}.access_log to cartera_auditor;
+  end if;
+end $$;`;
 
 /** Read models made before the role existed go over to it. */
 const handOver = (schema: string) => `

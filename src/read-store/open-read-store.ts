@@ -82,6 +82,8 @@ function session(connectionString: string, schema: string, role: string | undefi
 function database(config: PoolConfig): ReadDatabase {
   const pool = new Pool(config);
   pool.on("error", () => undefined); // an idle connection was lost: the pool opens another one when it is needed
+  // One lost between two statements of a transaction: the next statement says so. Unheard, it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new Kysely({ dialect: new PostgresDialect({ pool }) });
 }
 

@@ -2,7 +2,7 @@ import { sql } from "kysely";
 import type { LedgerEvent, ProjectionDefinition, ReadTransaction } from "../../projections/define-projection.ts";
 import { eventRegistry } from "../../schemas/events/registry.ts";
 import type { StoredEvent } from "../event-store/port.ts";
-import { type Generation, moveCheckpoints, type ProjectionError, setState } from "./bookkeeping.ts";
+import { type CheckpointEvent, type Generation, moveCheckpoints, type ProjectionError, setState } from "./bookkeeping.ts";
 import { decodeEvent, UnreadableEvent } from "./decode-event.ts";
 import { physicalTables } from "./generation-tables.ts";
 import type { ReadStore } from "./open-read-store.ts";
@@ -20,7 +20,9 @@ export type Decoded = LedgerEvent | UnreadableEvent;
 /** Whole appends, decoded, and where they end. */
 export interface Batch {
   readonly events: readonly Decoded[];
-  readonly end: { readonly ordinal: number; readonly recordedAt: string };
+  readonly end: CheckpointEvent;
+  /** The same events and perhaps some before them, as the log gave them. */
+  readonly stored: readonly StoredEvent[];
 }
 
 /** The checkpoint was not where it was believed to be: another runner or a rebuild was there. Look again. */
@@ -39,9 +41,13 @@ export class ProjectionFailed extends Error {
 }
 
 export function decodeBatch(stored: readonly StoredEvent[]): Batch {
-  const last = stored.at(-1);
+  return { events: stored.map(decoded), end: endOf(stored.at(-1)), stored };
+}
+
+function endOf(last: StoredEvent | undefined): CheckpointEvent {
   if (last === undefined) throw new Error("an empty batch has no end");
-  return { events: stored.map(decoded), end: { ordinal: last.ordinal, recordedAt: last.recordedAt } };
+  const { ordinal, recordedAt, eventId, place } = last;
+  return { ordinal, recordedAt, eventId, ...(place !== undefined && { place }) };
 }
 
 function decoded(stored: StoredEvent): Decoded {
@@ -76,7 +82,12 @@ export async function applyIn(store: ReadStore, tx: ReadTransaction, targets: re
   for (const target of targets) await fold(store, tx, target, batch.events);
   return targets.map(({ projection, generation }) => ({
     projection,
-    generation: { ...generation, checkpoint: batch.end.ordinal, checkpointRecordedAt: batch.end.recordedAt },
+    generation: {
+      ...generation,
+      checkpoint: batch.end.ordinal,
+      checkpointRecordedAt: batch.end.recordedAt,
+      checkpointEventId: batch.end.eventId,
+    },
   }));
 }
 
@@ -126,10 +137,10 @@ function halved(batch: Batch): readonly [Batch, Batch] | undefined {
   const middle = starts[Math.floor(starts.length / 2)];
   if (starts.length < 2 || middle === undefined) return undefined;
   const before = batch.events[middle - 1] as Decoded;
-  const end = { ordinal: before.ordinal, recordedAt: before.recordedAt };
+  const end = endOf(batch.stored.find(({ ordinal }) => ordinal === before.ordinal));
   return [
-    { events: batch.events.slice(0, middle), end },
-    { events: batch.events.slice(middle), end: batch.end },
+    { ...batch, events: batch.events.slice(0, middle), end },
+    { ...batch, events: batch.events.slice(middle) },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ProjectionDefinition } from "../../projections/define-projection.ts";
 import { projections as registry } from "../../projections/registry.ts";
+import { ClaimUses } from "../event-store/claim-uses.ts";
 import { type SessionLock, waitForSessionLock } from "./leadership.ts";
 import { LiveTargets } from "./live-targets.ts";
 import type { ReadStore } from "./open-read-store.ts";
@@ -10,10 +11,15 @@ import { listProjectionStatus, type ProjectionStatus } from "./projection-status
 import { rebuildProjections } from "./rebuild.ts";
 import { batchesOfWholeAppends, type EventLog } from "./whole-appends.ts";
 
+/** Of the session lock that whoever projects holds: on a database with a running server it is taken. */
+export const PROJECTION_LOCK = "projection runner";
+
 const ELECTION_PAUSE_MS = 500;
 const REFRESH_MS = 2_000;
 const FAILURE_PAUSE_MS = 1_000;
 const MAX_BATCH_EVENTS = 1_000;
+/** Two appends that an engine let race for one claim stand close together; `cartera verify` looks through the whole log. */
+const REMEMBERED_CLAIMS = 100_000;
 
 export interface RunnerLog {
   info(message: string): void;
@@ -79,7 +85,7 @@ class Runner {
       try {
         const lock = await waitForSessionLock(
           this.#options.readStore,
-          "projection runner",
+          PROJECTION_LOCK,
           this.#options.electionPauseMs ?? ELECTION_PAUSE_MS,
           this.stop.signal,
         );
@@ -100,6 +106,7 @@ class Runner {
     this.leading = true;
     this.#waiters.heard(targets.checkpoints);
     const end = AbortSignal.any([lock.lost, this.stop.signal]);
+    const claimUses = new ClaimUses(REMEMBERED_CLAIMS);
     const upgrade = this.#upgrade(outdated, end);
     const subscription = eventStore.subscribe(targets.position, (events) =>
       this.#inTurn(async () => {
@@ -107,6 +114,7 @@ class Runner {
           if (end.aborted) throw new Error("no longer the one who projects");
           await targets.take(decodeBatch(batch));
           this.#waiters.heard(targets.checkpoints);
+          for (const fault of batch.flatMap((event) => claimUses.see(event).faults)) log.error(`${fault}: run cartera verify`);
         }
       }),
     );

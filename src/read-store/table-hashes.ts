@@ -5,6 +5,7 @@ import { type Generation, listGenerations } from "./bookkeeping.ts";
 import { dropGeneration, physicalTables } from "./generation-tables.ts";
 import { trySessionLock } from "./leadership.ts";
 import type { ReadStore } from "./open-read-store.ts";
+import type { Target } from "./project-batch.ts";
 import { buildUpTo, newTarget, RebuildInProgress, type RebuildSource } from "./rebuild.ts";
 
 export interface TableComparison {
@@ -37,54 +38,74 @@ export async function tableHashes(
   return hashes;
 }
 
-/** Drop, replay, compare: builds every read model again up to where the live one is, beside it, and drops the copy. The live ones go on meanwhile. */
+/**
+ * Drop, replay, compare: builds every read model again up to where the live one is, beside it, and drops the copy. The live ones go on meanwhile.
+ * The log is read once for all that stand at the same ordinal, which is all of them unless one is halted.
+ */
 export async function compareWithRebuild(source: RebuildSource): Promise<readonly TableComparison[]> {
   const { readStore, projections = registry } = source;
   const lock = await trySessionLock(readStore, "rebuild");
   if (lock === undefined) throw new RebuildInProgress("another rebuild is running");
   try {
+    const seen = await liveContents(readStore, projections);
     const comparisons: TableComparison[] = [];
-    for (const projection of projections) comparisons.push(...(await compareOne(source, projection)));
+    for (const ordinal of new Set(seen.map((live) => live.ordinal))) {
+      comparisons.push(
+        ...(await compareAt(
+          source,
+          ordinal,
+          seen.filter((live) => live.ordinal === ordinal),
+        )),
+      );
+    }
     return comparisons;
   } finally {
     await lock.release();
   }
 }
 
-async function compareOne(source: RebuildSource, projection: ProjectionDefinition): Promise<readonly TableComparison[]> {
+interface LiveContents {
+  readonly projection: ProjectionDefinition;
+  readonly ordinal: number;
+  readonly contents: ReadonlyMap<string, Content>;
+}
+
+async function compareAt(source: RebuildSource, ordinal: number, seen: readonly LiveContents[]): Promise<readonly TableComparison[]> {
   const { readStore } = source;
-  const seen = await liveContents(readStore, projection);
-  if (seen === undefined) return [];
-  const scratch = await newTarget(readStore, projection, "scratch");
+  const scratch: Target[] = [];
   try {
-    const [built] = await buildUpTo(source, [scratch], async () => seen.ordinal, {});
-    const rebuilt = await contentsOf(readStore, readStore.projector, projection, built?.generation ?? scratch.generation);
-    return [...seen.contents].map(([table, live]) => {
-      const other = rebuilt.get(table)?.hash ?? "";
-      return {
-        projection: projection.name,
-        table,
-        ordinal: seen.ordinal,
-        rows: live.rows,
-        live: live.hash,
-        rebuilt: other,
-        equal: live.hash === other,
-      };
-    });
+    for (const { projection } of seen) scratch.push(await newTarget(readStore, projection, "scratch"));
+    await buildUpTo(source, scratch, async () => ordinal, {});
+    const comparisons: TableComparison[] = [];
+    for (const [place, { projection, contents }] of seen.entries()) {
+      const { generation } = scratch[place] as Target;
+      const rebuilt = await contentsOf(readStore, readStore.projector, projection, generation);
+      for (const [table, live] of contents) {
+        const other = rebuilt.get(table)?.hash ?? "";
+        const compared = { projection: projection.name, table, ordinal, rows: live.rows, live: live.hash, rebuilt: other };
+        comparisons.push({ ...compared, equal: live.hash === other });
+      }
+    }
+    return comparisons;
   } finally {
-    await dropGeneration(readStore, scratch.generation);
+    for (const { generation } of scratch) await dropGeneration(readStore, generation);
   }
 }
 
-/** Checkpoint and tables in one snapshot: the runner goes on writing meanwhile. */
-async function liveContents(store: ReadStore, projection: ProjectionDefinition) {
+/** Checkpoints and tables in one snapshot: the runner goes on writing meanwhile. */
+async function liveContents(store: ReadStore, projections: readonly ProjectionDefinition[]): Promise<readonly LiveContents[]> {
   return store.projector
     .transaction()
     .setIsolationLevel("repeatable read")
     .execute(async (tx) => {
-      const live = (await listGenerations(store, tx)).find((row) => row.live && row.name === projection.name);
-      if (live === undefined) return undefined;
-      return { ordinal: live.checkpoint, contents: await contentsOf(store, tx, projection, live) };
+      const generations = (await listGenerations(store, tx)).filter(({ live }) => live);
+      const seen: LiveContents[] = [];
+      for (const projection of projections) {
+        const live = generations.find(({ name }) => name === projection.name);
+        if (live === undefined) continue;
+        seen.push({ projection, ordinal: live.checkpoint, contents: await contentsOf(store, tx, projection, live) });
+      }
+      return seen;
     });
 }
 

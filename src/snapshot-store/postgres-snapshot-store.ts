@@ -65,6 +65,8 @@ export interface PostgresSnapshotStore extends SnapshotStore {
 export async function openPostgresSnapshotStore(connectionString: string, madeBy: string): Promise<PostgresSnapshotStore> {
   const pool = new pg.Pool({ connectionString, max: 2, application_name: "cartera snapshots" });
   pool.on("error", () => {});
+  // One lost between two statements of a transaction: the next statement says so. Unheard, it would end the process.
+  pool.on("connect", (client) => client.on("error", () => {}));
   await createSchema(pool);
   const places = new WeakMap<PackedChunk, Place>();
   const known = new Map<string, Known>();

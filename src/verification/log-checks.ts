@@ -1,9 +1,11 @@
 import { placeInAppend } from "../event-store/append-place.ts";
+import { ClaimUses } from "../event-store/claim-uses.ts";
 import type { StoredEvent } from "../event-store/port.ts";
 import { type CheckResult, Findings } from "./check.ts";
 
 interface OpenAppend {
-  readonly commandId: string;
+  /** Of the last event seen: commands may be stored together, each with its events side by side. */
+  commandId: string;
   readonly stream: string;
   readonly count: number;
   readonly recordedAt: string;
@@ -14,13 +16,15 @@ interface OpenAppend {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** What the log promises about its order, looked at event by event in one pass. Keeps a number per stream and an id per append. */
+/** What the log promises about its order, looked at event by event in one pass. Keeps a number per stream, an id per append, and every claim. */
 export class LogChecks {
   readonly #ordinals = new Findings("ordinals run from 1 without a gap", "events");
   readonly #revisions = new Findings("revisions of every stream run from 0 without a gap", "events", "streams");
   readonly #times = new Findings("recordedAt never goes back", "events");
   readonly #appends = new Findings("events of an append stand together and agree on its index and count", "appends");
   readonly #commands = new Findings("a command id belongs to one append", "commands");
+  readonly #claims = new Findings("a claim belongs to one append", "events", "claims");
+  readonly #claimUses = new ClaimUses();
   readonly #nextRevision = new Map<string, number>();
   readonly #commandIds = new Set<string>();
   #ordinal = 0;
@@ -32,6 +36,7 @@ export class LogChecks {
     this.#seeRevision(event);
     this.#seeTime(event);
     this.#seePlace(event);
+    this.#seeClaims(event);
   }
 
   /** `headOrdinal`: where the log says it ended when the pass began. */
@@ -42,7 +47,8 @@ export class LogChecks {
     if (open !== undefined) this.#appends.fault(unfinished(open));
     this.#revisions.count("streams", this.#nextRevision.size);
     this.#commands.count("commands", this.#commandIds.size);
-    return [this.#ordinals, this.#revisions, this.#times, this.#appends, this.#commands].map((findings) => findings.result());
+    const all = [this.#ordinals, this.#revisions, this.#times, this.#appends, this.#commands, this.#claims];
+    return all.map((findings) => findings.result());
   }
 
   #seeOrdinal({ ordinal, stream, revision }: StoredEvent): void {
@@ -77,15 +83,17 @@ export class LogChecks {
       return;
     }
     const open = this.#open;
-    const follows =
-      open !== undefined && open.index + 1 === place.index && isSame(open, { commandId, stream, count: place.count, recordedAt });
+    const follows = open !== undefined && open.index + 1 === place.index && isSame(open, { stream, count: place.count, recordedAt });
     if (open !== undefined && !follows) {
       this.#appends.fault(
         `${unfinished(open)}: ordinal ${ordinal} says it is ${place.index + 1} of ${place.count} of command ${commandId}`,
       );
     }
-    if (open?.commandId === commandId) open.index = place.index;
-    else this.#begin({ commandId, stream, count: place.count, recordedAt, index: place.index, ordinal });
+    if (open !== undefined && (follows || open.commandId === commandId)) {
+      open.index = place.index;
+      if (open.commandId !== commandId) this.#seeCommand(commandId, ordinal);
+      open.commandId = commandId;
+    } else this.#begin({ commandId, stream, count: place.count, recordedAt, index: place.index, ordinal });
     if (place.index >= place.count - 1) this.#open = undefined;
   }
 
@@ -94,13 +102,24 @@ export class LogChecks {
     this.#appends.count("appends");
     if (index !== 0)
       this.#appends.fault(`the append of command ${commandId} begins at ordinal ${ordinal} with its event ${index + 1} of ${count}`);
+    this.#seeCommand(commandId, ordinal);
+    this.#open = append;
+  }
+
+  #seeClaims(event: StoredEvent): void {
+    const { claims, faults } = this.#claimUses.see(event);
+    this.#claims.count("events");
+    this.#claims.count("claims", claims);
+    for (const fault of faults) this.#claims.fault(fault);
+  }
+
+  #seeCommand(commandId: string, ordinal: number): void {
     if (this.#commandIds.has(commandId)) this.#commands.fault(`command ${commandId} stands again at ordinal ${ordinal}`);
     this.#commandIds.add(commandId);
-    this.#open = append;
   }
 }
 
-function isSame(open: OpenAppend, event: Omit<OpenAppend, "index" | "ordinal">): boolean {
+function isSame(open: OpenAppend, event: Omit<OpenAppend, "commandId" | "index" | "ordinal">): boolean {
   return (Object.keys(event) as (keyof typeof event)[]).every((field) => open[field] === event[field]);
 }
 

@@ -1,5 +1,6 @@
 import type { Test } from "tap";
 import { appendingTests } from "./event-store/appending.ts";
+import { capabilityTests } from "./event-store/capabilities.ts";
 import { chainTests } from "./event-store/chains.ts";
 import { claimTests } from "./event-store/claims.ts";
 import type { Engine } from "./event-store/engine.ts";
@@ -13,6 +14,7 @@ export function eventStoreContract(t: Test, engine: Engine): void {
   claimTests(t, engine);
   chainTests(t, engine);
   readingTests(t, engine);
+  capabilityTests(t, engine);
   timeTests(t, engine);
   subscriptionTests(t, engine);
 }

@@ -1,5 +1,6 @@
 import t, { type Test } from "tap";
 import { openMemoryEventStore } from "../../src/event-store/memory/memory-event-store.ts";
+import type { EventStore } from "../../src/event-store/port.ts";
 import { migrateLog } from "../../src/event-store/postgres/migrate.ts";
 import { openPostgresEventStore } from "../../src/event-store/postgres/postgres-event-store.ts";
 import { createTestDatabase } from "../support/database.ts";
@@ -26,14 +27,23 @@ t.test("event store on PostgreSQL", async (t) => {
 /** Every log is a schema of its own in one database, which is much sooner there than a database. */
 function postgresEngine(connectionString: string): Engine {
   let logs = 0;
+  const schemas = new Map<EventStore, string>();
+  const openOn = async (t: Test, schema: string, options: StoreOptions = {}) => {
+    const store = await openPostgresEventStore({ connectionString, schema, ...options });
+    schemas.set(store, schema);
+    t.teardown(() => store.close());
+    return store;
+  };
   return {
-    async open(t: Test, options: StoreOptions = {}) {
+    async open(t, options) {
       logs += 1;
       const schema = `log_${logs}`;
       await migrateLog({ connectionString, schema });
-      const store = await openPostgresEventStore({ connectionString, schema, ...options });
-      t.teardown(() => store.close());
-      return store;
+      return openOn(t, schema, options);
+    },
+    async reopen(t, store) {
+      await store.close();
+      return openOn(t, schemas.get(store) ?? "");
     },
   };
 }

@@ -23,9 +23,11 @@ class GrowingLog {
   length = 40;
   readonly options: StubOptions = {
     ledger: {
-      feed: async (_principal, after, limit) => {
+      feed: async (_principal, after, limit, { types, categories }) => {
         const last = Math.min(this.length, after + Math.min(limit, 7));
-        const events = Array.from({ length: Math.max(last - after, 0) }, (_, index) => event(after + index + 1));
+        const events = Array.from({ length: Math.max(last - after, 0) }, (_, index) => event(after + index + 1))
+          .filter(({ type }) => types?.includes(type) ?? true)
+          .filter(({ streamId }) => categories?.some((category) => streamId.startsWith(`${category}-`)) ?? true);
         return { events, next: Math.max(last, after) };
       },
       replay: async (_principal, _streamId, from, limit) =>

@@ -18,7 +18,7 @@ t.test("ready means that commands and queries work", async (t) => {
   const well = await withApp(t, { readiness: { testClock: true } });
   const answer = await well.app.inject({ url: "/health/ready" });
   t.equal(answer.statusCode, 200);
-  t.strictSame(answer.json(), { status: "ready", commands: true, queries: true, testClock: true, halted: [] });
+  t.strictSame(answer.json(), { status: "ready", commands: true, queries: true, engine: "memory", testClock: true, halted: [] });
   for (const broken of [{ commandsWork: async () => false }, { queriesWork: async () => Promise.reject(new Error("away")) }]) {
     const { app } = await withApp(t, { readiness: broken });
     t.equal((await app.inject({ url: "/health/ready" })).statusCode, 503);

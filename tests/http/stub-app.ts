@@ -75,7 +75,7 @@ export async function stubApp(options: StubOptions = {}): Promise<StubApp> {
     readSide: { ...stubReadSide(), ...options.readSide, queries: { ...stubQueries(), ...options.queries } as ReadQueries },
     edgeLog: { count: (principal, code) => counted.push(`${principal} ${code}`) },
     accessLog: { record: (read) => reads.push(read) },
-    readiness: { commandsWork: async () => true, queriesWork: async () => true, testClock: false, ...options.readiness },
+    readiness: { commandsWork: async () => true, queriesWork: async () => true, engine: "memory", testClock: false, ...options.readiness },
     log: pino({ level: "debug" }, { write: (line: string) => void logged.push(line) }),
     ...(options.limits !== undefined && { limits: options.limits }),
   });
@@ -114,6 +114,7 @@ function stubLedger(execute: (request: CommandRequest) => Promise<CommandAnswer>
     openPersonal: async (value, opened) => JSON.parse(JSON.stringify(value), (_key, each) => openedValue(each, opened)),
     today: async () => "2026-03-31",
     endOfDay: async (date) => `${date}T23:59:60.000Z`.replace("23:59:60", "24:00:00"),
+    renewSnapshots: async () => undefined,
     builtInAging: {
       version: 0,
       base: "DUE",

@@ -2,11 +2,11 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { bootstrap, OWNER } from "../../src/application/bootstrap.ts";
 import type { AcceptedBody, CommandAnswer, Ledger, Principal, Refusal } from "../../src/application/ledger.ts";
 import { openLedger } from "../../src/application/ledger-service.ts";
-import type { KeyRing } from "../../src/application/ports.ts";
-import { openMemoryEventStore } from "../../src/event-store/memory/memory-event-store.ts";
+import type { KeyRing, SnapshotStore } from "../../src/application/ports.ts";
 import type { EventStore } from "../../src/event-store/port.ts";
 import { openKeyRing } from "../../src/key-store/key-ring.ts";
 import { openMemoryKeyTable } from "../../src/key-store/memory-key-table.ts";
+import { openTestStore } from "./test-log.ts";
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -51,20 +51,28 @@ export interface SendOptions {
 
 export interface TestLedgerParts {
   readonly store?: EventStore;
+  readonly snapshots?: SnapshotStore;
   readonly keys?: KeyRing;
   readonly clock?: TestClock;
   readonly refusalsPerMinute?: number;
 }
 
-/** A ledger in memory, set up and empty: the pipeline is the real one. */
+/** A ledger in memory (or on the engine that the run is about), set up and empty: the pipeline is the real one. */
 export async function openTestLedger(parts: TestLedgerParts = {}): Promise<TestLedger> {
   const clock = parts.clock ?? testClock();
-  const store = parts.store ?? (await openMemoryEventStore({ clock: () => clock.now() }));
+  const store = parts.store ?? (await openTestStore({ clock: () => clock.now() }));
   const keys = parts.keys ?? (await openKeyRing(openMemoryKeyTable(), randomBytes(32), { settableClock: true }));
   await bootstrap({ store, keys, clock }, { keyId: "first", secret: "s".repeat(40) });
   const warnings: string[] = [];
   const log = { warn: (message: string) => void warnings.push(message) };
-  const ledger = openLedger({ store, keys, clock, log, refusalsPerMinute: parts.refusalsPerMinute ?? 1_000_000 });
+  const ledger = openLedger({
+    store,
+    keys,
+    clock,
+    log,
+    ...(parts.snapshots !== undefined && { snapshots: parts.snapshots }),
+    refusalsPerMinute: parts.refusalsPerMinute ?? 1_000_000,
+  });
   const owner = { personId: OWNER, keyId: "first" };
   const send = (command: string, body: Body, { key, as, expected, dryRun }: SendOptions = {}) =>
     ledger.execute({

@@ -2,7 +2,9 @@
  * Runs the tests: `npm test`, or for some of them `npm run test:only -- projections/aging http`. An argument is part of a path.
  *
  * One PostgreSQL serves the run, in a folder of its own that is gone afterwards. The last line is always `N passed, N failed, N skipped`.
- * With `--with-check`, `npm run check` comes first and counts as one more test.
+ * With `--with-check`, `npm run check` comes first and counts as one more test. With `--on-eventstoredb` (`npm run test:eventstoredb`) every
+ * test that opens a ledger does so with the log on EventStoreDB: on a node of ours in each test file's process, or with
+ * `CARTERA_EVENTSTOREDB_URL` on that real one. What is left out then is listed in `engine.ts`, and named in the first lines.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
@@ -14,6 +16,8 @@ import { basename, dirname, join } from "node:path";
 import { dataDirectoryAt } from "../../src/embedded-postgres/data-directory.ts";
 import { findPostmaster, isRunning, signal, waitForEnd } from "../../src/embedded-postgres/postmaster.ts";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/embedded-postgres/server.ts";
+import { compileTests } from "./compiled-tests.ts";
+import { LEFT_OUT_ON_EVENTSTOREDB, ON_EVENTSTOREDB, TEST_LOG } from "./engine.ts";
 import { TapReport } from "./tap-report.ts";
 import { buildTemplate } from "./template.ts";
 
@@ -71,7 +75,24 @@ async function removeRun(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 10 }); // again while something is still writing there
 }
 
-async function runTap(files: readonly string[], report: TapReport): Promise<boolean> {
+/** Says on which engine the ledgers of this run have their log, and leaves out what that engine has no part in. */
+function chooseForEngine(files: readonly string[], onEventStoreDb: boolean): readonly string[] {
+  if (!onEventStoreDb) {
+    print(
+      "The ledgers of this run have their log on PostgreSQL, those of the tests named after EventStoreDB on nodes that speak its protocol.",
+    );
+    return files;
+  }
+  const real = (process.env.CARTERA_EVENTSTOREDB_URL ?? "") !== "";
+  print(
+    `The ledgers of this run have their log on ${real ? "the EventStoreDB at CARTERA_EVENTSTOREDB_URL" : "test nodes of EventStoreDB"}.`,
+  );
+  const reasonFor = (path: string) => LEFT_OUT_ON_EVENTSTOREDB.find(([pattern]) => pattern.test(path))?.[1];
+  for (const path of files) if (reasonFor(path) !== undefined) print(`left out  ${path}  (${reasonFor(path)})`);
+  return files.filter((path) => reasonFor(path) === undefined);
+}
+
+async function runTap(files: readonly string[], onEventStoreDb: boolean, report: TapReport): Promise<boolean> {
   await removeAbandonedRuns();
   const folder = join(tmpdir(), `${RUN_PREFIX}${process.pid}`);
   await mkdir(folder);
@@ -84,8 +105,8 @@ async function runTap(files: readonly string[], report: TapReport): Promise<bool
     const tap = join(dirname(createRequire(import.meta.url).resolve("tap/package.json")), "dist", "esm", "run.mjs");
     return await run(
       process.execPath,
-      [tap, "run", "--reporter=tap", ...files],
-      { CARTERA_TEST_POSTGRES: server.connectionString, CARTERA_TEST_FOLDER: folder },
+      [tap, "run", "--reporter=tap", "--node-arg=--enable-source-maps", ...(await compileTests(files, folder))],
+      { CARTERA_TEST_POSTGRES: server.connectionString, CARTERA_TEST_FOLDER: folder, [TEST_LOG]: onEventStoreDb ? ON_EVENTSTOREDB : "" },
       report,
     );
   } finally {
@@ -113,11 +134,12 @@ async function main(words: readonly string[]): Promise<void> {
   if (words.includes("--with-check")) checkPassed = await run("npm", ["run", "--silent", "check"], {});
   if (checkPassed === false) print("FAIL  npm run check");
 
-  const files = findTestFiles(words.filter((word) => !word.startsWith("--")));
+  const onEventStoreDb = words.includes("--on-eventstoredb");
+  const files = chooseForEngine(findTestFiles(words.filter((word) => !word.startsWith("--"))), onEventStoreDb);
   if (files.length === 0) print(`no test file matches ${words.join(" ")}`);
   let endedWell = false;
   try {
-    endedWell = files.length > 0 && !interrupted && (await runTap(files, report));
+    endedWell = files.length > 0 && !interrupted && (await runTap(files, onEventStoreDb, report));
   } catch (error) {
     print(`the run broke off: ${error instanceof Error ? error.stack : String(error)}`);
   }

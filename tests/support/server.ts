@@ -7,12 +7,13 @@ import { startServer } from "../../src/composition.ts";
 import { readSettings } from "../../src/config.ts";
 import { createTestDatabase } from "./database.ts";
 import { type Body, HttpLedger } from "./http-ledger.ts";
+import { settingsOfNewLog } from "./test-log.ts";
 
 export type { Body };
 
 const TOKEN = `owner.${"k".repeat(43)}`;
 
-/** A ledger behind real HTTP on a real database of its own; it can be stopped and started again on the same data. */
+/** A ledger behind real HTTP on a real database of its own, and a log of its own; it can be stopped and started again on the same data. */
 export interface TestServer {
   readonly http: HttpLedger;
   readonly databaseUrl: string;
@@ -27,7 +28,7 @@ export interface TestServer {
 export interface TestServerOptions {
   /** The instant at which the ledger's clock begins; real time without it. */
   readonly clock?: string;
-  /** The node that carries the log; the database does without it. */
+  /** The node that carries the log; without it the engine that the run is about does. */
   readonly eventStoreDbUrl?: string;
 }
 
@@ -44,7 +45,7 @@ export async function startTestServer(
     CARTERA_PORT: "0",
     CARTERA_BOOTSTRAP_API_KEY: TOKEN,
     ...(clock !== undefined && { CARTERA_CLOCK: clock }),
-    ...(eventStoreDbUrl !== undefined && { EVENTSTOREDB_URL: eventStoreDbUrl }),
+    ...(eventStoreDbUrl === undefined ? await settingsOfNewLog() : { EVENTSTOREDB_URL: eventStoreDbUrl }),
   };
   const start = (more: Readonly<Record<string, string>> = {}) =>
     startServer(readSettings({ ...environment, ...more }), pino({ level: process.env.LOG_LEVEL ?? "silent" }));

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { Parser, type Result } from "tap-parser";
+import { sourceOf } from "./compiled-tests.ts";
 
 export interface Totals {
   readonly passed: number;
@@ -76,7 +77,7 @@ export class TapReport {
     if (failures.length > 0) counts.push(`${failures.length} failed`);
     if (skipped > 0) counts.push(`${skipped} skipped`);
     const seconds = ((result.time ?? 0) / 1000).toFixed(1);
-    this.#print(`${failures.length > 0 ? "FAIL" : "ok  "}  ${result.name}  (${counts.join(", ")}, ${seconds} s)`);
+    this.#print(`${failures.length > 0 ? "FAIL" : "ok  "}  ${sourceOf(result.name)}  (${counts.join(", ")}, ${seconds} s)`);
     for (const failure of failures) this.#printFailure(failure);
     this.#totals.passed += passed;
     this.#totals.skipped += skipped;

@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
-import { type AppendOutcome, type AppendRequest, OutcomeUnknown, type StoredEvent, StoreUnavailable } from "../port.ts";
-import type { ClaimHistory, Claims, HeldClaim } from "./claims.ts";
+import { type AppendOutcome, type AppendRequest, NO_STREAM, OutcomeUnknown, type StoredEvent, StoreUnavailable } from "../port.ts";
+import { type ClaimHistory, type Claims, type HeldClaim, holdersOf } from "./claims.ts";
 import { unavailable } from "./failure.ts";
+import { type Facts, failureOf, gatherFacts, hasMoved } from "./judgement.ts";
 import type { LogFollower } from "./log-follower.ts";
-import type { LogIndex } from "./log-index.ts";
+import type { LogTail } from "./log-tail.ts";
 import type { LogNames } from "./names.ts";
 import type { NodeCalls } from "./node-calls.ts";
+import type { Places } from "./places.ts";
 import { toNode } from "./stored-form.ts";
 
 const PENDING_PAUSE_MS = 25;
@@ -16,7 +18,8 @@ const PENDING_WAIT_MS = 2_000;
 export interface ChainParts {
   readonly calls: NodeCalls;
   readonly names: LogNames;
-  readonly index: LogIndex;
+  readonly tail: LogTail;
+  readonly places: Places;
   readonly follower: LogFollower;
   readonly claims: Claims;
   readonly clockMs: () => number;
@@ -34,7 +37,7 @@ export type Verdict = AppendOutcome | Error;
 interface Judgement {
   readonly fitting: readonly AppendRequest[];
   readonly failure: Verdict | undefined;
-  readonly histories: ReadonlyMap<string, ClaimHistory>;
+  readonly facts: Facts;
 }
 
 /** Brings the requests of one stream, each expecting what the one before leaves, into the log as one append. */
@@ -54,11 +57,11 @@ export class ChainAppend {
   /** A verdict on each request, in order. Behind the first that is not "ok" all are "conflict". */
   async carry(): Promise<readonly Verdict[]> {
     for (;;) {
-      const { fitting, failure, histories } = await this.#judge();
+      const { fitting, failure, facts } = await this.#judge();
       if (fitting.length === 0 && failure === undefined) await wait(PENDING_PAUSE_MS);
       else if (fitting.length === 0) return this.#verdicts([], failure);
       else {
-        const stored = await this.#storeUnderClaims(fitting, histories);
+        const stored = await this.#storeUnderClaims(fitting, facts);
         if (stored !== undefined) return this.#verdicts(stored, failure);
       }
       if (performance.now() > this.#giveUpAtMs) throw new StoreUnavailable("The log is moving too fast for this append");
@@ -71,43 +74,18 @@ export class ChainAppend {
 
   /** Nothing is written before every check that could fail was made: what fails leaves no trace. */
   async #judge(): Promise<Judgement> {
-    const { claims, follower, index } = this.#parts;
-    const histories = await claims.read(this.#requests.flatMap((request) => request.claims));
-    await follower.fresh();
+    const facts = await gatherFacts(this.#parts, this.#requests);
     const fitting: AppendRequest[] = [];
-    let reached = index.revision(this.#requests[0]?.stream ?? "");
+    let reached = facts.known.revisions.get(this.#requests[0]?.stream ?? "") ?? NO_STREAM;
     for (const request of this.#requests) {
-      const failure = this.#failureOf(request, reached, histories);
-      if (failure === "pending" && performance.now() < this.#pendingUntilMs) return { fitting: [], failure: undefined, histories };
-      if (failure === "pending") return { fitting, failure: this.#pendingTooLong(), histories };
-      if (failure !== undefined) return { fitting, failure, histories };
+      const failure = failureOf(request, reached, facts, this.#parts.claims);
+      if (failure === "pending" && performance.now() < this.#pendingUntilMs) return { fitting: [], failure: undefined, facts };
+      if (failure === "pending") return { fitting, failure: this.#pendingTooLong(), facts };
+      if (failure !== undefined) return { fitting, failure, facts };
       fitting.push(request);
       reached += request.events.length;
     }
-    return { fitting, failure: undefined, histories };
-  }
-
-  #failureOf(request: AppendRequest, reached: number, histories: ReadonlyMap<string, ClaimHistory>): AppendOutcome | "pending" | undefined {
-    const { index, claims } = this.#parts;
-    const own = index.command(request.commandId);
-    if (own !== undefined) return { outcome: "replay", ...own };
-    if (this.#hasMoved(request)) return { outcome: "moved" };
-    for (const claim of request.alsoCommands ?? []) {
-      const owner = index.command(claim);
-      if (owner !== undefined) return { outcome: "duplicate", claim, ...owner };
-    }
-    let pending = false;
-    for (const claim of request.claims) {
-      const standing = claims.standing(histories.get(claim) ?? { key: claim, records: [] }, request.commandId);
-      if (standing.is === "taken") return { outcome: "duplicate", claim, ...standing.by };
-      pending ||= standing.is === "pending";
-    }
-    if (request.expected !== reached) return { outcome: "conflict" };
-    return pending ? "pending" : undefined;
-  }
-
-  #hasMoved({ unchanged }: AppendRequest): boolean {
-    return unchanged.some(({ stream, revision }) => this.#parts.index.revision(stream) !== revision);
+    return { fitting, failure: undefined, facts };
   }
 
   #pendingTooLong(): StoreUnavailable {
@@ -116,10 +94,7 @@ export class ChainAppend {
   }
 
   /** Undefined when something moved and all has to be judged again. */
-  async #storeUnderClaims(
-    fitting: readonly AppendRequest[],
-    histories: ReadonlyMap<string, ClaimHistory>,
-  ): Promise<readonly Verdict[] | undefined> {
+  async #storeUnderClaims(fitting: readonly AppendRequest[], { histories }: Facts): Promise<readonly Verdict[] | undefined> {
     const { claims } = this.#parts;
     const held = await claims.take(fitting, fitting[0]?.expected ?? 0, histories, this.#giveUpAtMs);
     if (held === undefined) return undefined;
@@ -136,47 +111,49 @@ export class ChainAppend {
     held: readonly HeldClaim[],
     histories: ReadonlyMap<string, ClaimHistory>,
   ): Promise<boolean> {
-    const { follower, claims, revalidateAfterMs } = this.#parts;
+    const { follower, places, claims, revalidateAfterMs } = this.#parts;
     if (held.length === 0) return true;
-    await follower.fresh();
-    if (fitting.some((request) => this.#hasMoved(request))) return false;
-    const taken = held.some(({ record }) => {
-      const history = histories.get(record.key);
-      return history !== undefined && claims.standing(history, record.command).is === "taken";
-    });
-    if (taken) return false;
+    const { streams, commands } = holdersOf(histories.values());
+    const fenced = fitting.flatMap(({ unchanged }) => unchanged.map(({ stream }) => stream));
+    if (fenced.length > 0 || commands.length > 0) {
+      const known = await places.look({ streams: [...streams, ...fenced], commands }, follower.fresh());
+      if (fitting.some((request) => hasMoved(request, known))) return false;
+      const taken = held.some(({ record }) => {
+        const history = histories.get(record.key);
+        return history !== undefined && claims.standing(history, record.command, known).is === "taken";
+      });
+      if (taken) return false;
+    }
     const oldest = Math.min(...held.map(({ sinceMs }) => sinceMs));
     return performance.now() - oldest < revalidateAfterMs || (await claims.stillHeld(held));
   }
 
   /** One append for all. Whatever the node answers, the log is read and compared: there the same ids with other data "succeed" as well. */
   async #store(fitting: readonly AppendRequest[]): Promise<readonly Verdict[] | undefined> {
-    const { calls, names, index, follower, clockMs } = this.#parts;
+    const { calls, names, tail, follower, clockMs } = this.#parts;
     const stream = fitting[0]?.stream ?? "";
     const tried = { at: clockMs(), by: randomUUID() };
     const events = fitting.flatMap((request) => toNode(request, names, tried));
     const seen = new Map<string, StoredEvent>();
-    for (const { id } of events) index.awaitEvent(id, (event, by) => by === tried.by && seen.set(id, event));
+    for (const { id } of events) tail.awaitEvent(id, (event, by) => by === tried.by && seen.set(id, event));
     try {
       const answer = await calls.append(names.onNode(stream), fitting[0]?.expected ?? 0, events, this.#giveUpAtMs).catch(toError);
       await follower.fresh().catch((error: unknown) => {
         throw answer === true || answer instanceof OutcomeUnknown ? unknown(error) : error;
       });
-      if (fitting.every((request) => holds(seen, request))) return fitting.map((request) => this.#ok(request));
+      if (fitting.every((request) => holds(seen, request))) return fitting.map((request) => ok(request, seen));
       if (answer instanceof Error) throw answer;
       // Stored by another process, perhaps with other content, or not at all: the next judgement tells which.
       return undefined;
     } finally {
-      for (const { id } of events) index.forget(id);
+      for (const { id } of events) tail.forget(id);
     }
   }
+}
 
-  #ok({ stream, expected, events }: AppendRequest): AppendOutcome {
-    const { index } = this.#parts;
-    const revision = expected + events.length;
-    const ordinal = index.ordinalOf(stream, expected + 1) ?? 0;
-    return { outcome: "ok", revision, ordinal, recordedAt: index.recordedAt(ordinal) };
-  }
+function ok({ expected, events }: AppendRequest, seen: ReadonlyMap<string, StoredEvent>): AppendOutcome {
+  const { ordinal = 0, recordedAt = "" } = seen.get(events[0]?.eventId ?? "") ?? {};
+  return { outcome: "ok", revision: expected + events.length, ordinal, recordedAt };
 }
 
 function holds(seen: ReadonlyMap<string, StoredEvent>, { stream, expected, events }: AppendRequest): boolean {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RecordedEvent } from "@eventstore/db-client";
+import type { Asked, Known } from "../place-book.ts";
 import { type AppendedRange, type AppendRequest, NO_STREAM } from "../port.ts";
-import type { LogIndex } from "./log-index.ts";
 import type { LogNames } from "./names.ts";
 import type { NodeCalls } from "./node-calls.ts";
 import { privateEvent } from "./stored-form.ts";
@@ -47,32 +47,30 @@ export type ClaimStanding =
 export class Claims {
   readonly #calls: NodeCalls;
   readonly #names: LogNames;
-  readonly #index: LogIndex;
   readonly #takeOverAfterMs: number;
   /** When a holder that nothing came of was first met, by our own clock: those of other machines may differ. */
   readonly #seenMs = new Map<string, number>();
 
-  constructor(calls: NodeCalls, names: LogNames, index: LogIndex, takeOverAfterMs: number) {
+  constructor(calls: NodeCalls, names: LogNames, takeOverAfterMs: number) {
     this.#calls = calls;
     this.#names = names;
-    this.#index = index;
     this.#takeOverAfterMs = takeOverAfterMs;
   }
 
-  /** Reads where keys stand. The index has to be fresh after this for `standing` to tell the truth. */
+  /** Reads where keys stand. */
   async read(keys: Iterable<string>): Promise<ReadonlyMap<string, ClaimHistory>> {
     const histories = await inParallel([...new Set(keys)], (key) => this.#readOne(key));
     return new Map(histories.map((history) => [history.key, history]));
   }
 
-  standing({ key, records }: ClaimHistory, commandId: string): ClaimStanding {
+  standing({ key, records }: ClaimHistory, commandId: string, known: Known): ClaimStanding {
     for (const { command } of records) {
-      const by = this.#index.command(command);
+      const by = known.commands.get(command);
       if (by !== undefined) return { is: "taken", by };
     }
     const last = records.at(-1);
     if (last === undefined || last.released || last.command === commandId) return { is: "free" };
-    if (this.#index.revision(last.stream) > last.expected) return { is: "free" };
+    if ((known.revisions.get(last.stream) ?? NO_STREAM) > last.expected) return { is: "free" };
     const place = `${key}@${records.length}`;
     const seenMs = this.#seenMs.get(place) ?? performance.now();
     if (this.#seenMs.size < MAX_SEEN) this.#seenMs.set(place, seenMs);
@@ -131,6 +129,15 @@ export class Claims {
       if (page.length < PAGE_EVENTS) return { key, records };
     }
   }
+}
+
+/** What has to be known to tell where claims stand: whether their holders have stored anything. */
+export function holdersOf(histories: Iterable<ClaimHistory>): Asked {
+  const all = [...histories];
+  return {
+    streams: all.flatMap(({ records }) => records.slice(-1).map(({ stream }) => stream)),
+    commands: all.flatMap(({ records }) => records.map(({ command }) => command)),
+  };
 }
 
 function recordOf({ data }: RecordedEvent): ClaimRecord {

@@ -1,24 +1,39 @@
 import { randomUUID } from "node:crypto";
+import { readMatchingByPages } from "../event-filter.ts";
 import { instantMs } from "../instant.ts";
-import { type AppendedRange, type Head, OutcomeUnknown, type StoredEvent, StoreUnavailable } from "../port.ts";
+import {
+  type AppendedRange,
+  type EventFilter,
+  type Head,
+  type MatchedEvents,
+  OutcomeUnknown,
+  type StoredEvent,
+  StoreUnavailable,
+  type StreamRange,
+} from "../port.ts";
 import { isUuid } from "../request-checks.ts";
-import { readError } from "./failure.ts";
+import type { Booking } from "./booking.ts";
 import type { LogFollower } from "./log-follower.ts";
-import type { LogIndex } from "./log-index.ts";
+import type { LogTail } from "./log-tail.ts";
 import type { LogNames } from "./names.ts";
-import { type NodeCalls, PAGE_EVENTS } from "./node-calls.ts";
-import { fromNode, isAt, privateEvent } from "./stored-form.ts";
+import type { NodeCalls } from "./node-calls.ts";
+import type { Places } from "./places.ts";
+import type { StoredEvents } from "./stored-events.ts";
+import { privateEvent } from "./stored-form.ts";
 
 export interface LogReaderParts {
   readonly calls: NodeCalls;
   readonly names: LogNames;
-  readonly index: LogIndex;
+  readonly tail: LogTail;
+  readonly places: Places;
+  readonly booking: Booking;
+  readonly events: StoredEvents;
   readonly follower: LogFollower;
   readonly clockMs: () => number;
   readonly unknownAfterMs: number;
 }
 
-/** All questions to the log. What the index knows is answered from it, after one reading to the end that everybody shares. */
+/** All questions to the log, answered after one reading to its end that everybody who asks at the same time shares. */
 export class LogReader {
   readonly #parts: LogReaderParts;
 
@@ -26,87 +41,55 @@ export class LogReader {
     this.#parts = parts;
   }
 
-  async readStream(stream: string, { from = 0, limit = 1_000 }: { readonly from?: number; readonly limit?: number } = {}) {
-    const { index, follower, calls, names } = this.#parts;
+  async readStream(stream: string, { from, limit = 1_000, backwards = false }: StreamRange = {}): Promise<readonly StoredEvent[]> {
+    const { follower, places, events } = this.#parts;
     await follower.fresh();
-    const count = Math.min(limit, index.revision(stream) + 1 - from);
-    if (count <= 0) return [];
-    const ordinals = Array.from({ length: count }, (_, at) => index.ordinalOf(stream, from + at) ?? 0);
-    const known = ordinals.flatMap((ordinal) => index.recent(ordinal) ?? []);
-    if (known.length === count) return known;
-    try {
-      const found = await calls.readStream(names.onNode(stream), from, count);
-      if (found.length !== count) throw new Error(`The node gave ${found.length} of ${count} events of ${stream}`);
-      return found.map((recorded, at) => {
-        const event = fromNode(recorded, names);
-        const ordinal = ordinals[at] ?? 0;
-        if (event === undefined) throw new Error(`Event ${from + at} of ${stream} is not the ledger's`);
-        return stored(event, ordinal, index.recordedAt(ordinal));
-      });
-    } catch (error) {
-      throw readError(error);
-    }
+    if (!backwards) return events.ofStream(stream, from ?? 0, limit);
+    const last = await places.revision(stream);
+    const until = Math.min(from ?? last, last);
+    const count = Math.min(limit, until + 1);
+    return [...(await events.ofStream(stream, until + 1 - count, count))].reverse();
   }
 
   async readAll(after: number, limit: number): Promise<readonly StoredEvent[]> {
     await this.#parts.follower.fresh();
-    return this.readKnown(after, limit);
+    return this.#readFresh(after, limit);
   }
 
-  /** As far as the index knows now, without asking the node whether there is more. */
-  async readKnown(after: number, limit: number): Promise<readonly StoredEvent[]> {
-    const { index } = this.#parts;
-    const until = Math.min(after + limit, index.head.ordinal);
-    const events: StoredEvent[] = [];
-    for (let ordinal = after + 1; ordinal <= until; ordinal += 1) {
-      const known = index.recent(ordinal);
-      if (known === undefined) break;
-      events.push(known);
-    }
-    // Only the end of the log is kept: when the first is not there, all before the kept ones is read.
-    return after + events.length >= until ? events : this.#readOld(after, until);
+  async readMatching(after: number, limit: number, filter: EventFilter): Promise<MatchedEvents> {
+    await this.#parts.follower.fresh();
+    return readMatchingByPages((from, count) => this.#readFresh(from, count), after, limit, filter);
   }
 
-  async #readOld(after: number, until: number): Promise<readonly StoredEvent[]> {
-    const { index, calls, names } = this.#parts;
-    const events: StoredEvent[] = [];
-    let from = index.positionOf(after + 1);
-    try {
-      for (;;) {
-        const page = await calls.readAll(from, PAGE_EVENTS);
-        for (const recorded of page) {
-          const ordinal = after + events.length + 1;
-          // Between events of the ledger lie claims, the node's own events and those of others.
-          const event = isAt(recorded.position, index.positionOf(ordinal)) ? fromNode(recorded, names) : undefined;
-          if (event !== undefined) events.push(stored(event, ordinal, index.recordedAt(ordinal)));
-          if (events.length === until - after) return events;
-        }
-        if (page.length < PAGE_EVENTS) throw new Error(`The node's log ends before ordinal ${until}`);
-        from = page.at(-1)?.position;
-      }
-    } catch (error) {
-      throw readError(error);
-    }
+  /** Read models are also made of what is read here: like subscribers, they get nothing before the place book holds it. */
+  async #readFresh(after: number, limit: number): Promise<readonly StoredEvent[]> {
+    const { tail, booking, events } = this.#parts;
+    const until = Math.min(after + limit, tail.head.ordinal);
+    if (until > after) await booking.until(until);
+    return events.between(after, until);
+  }
+
+  /** As far as the place book is known to go, without asking the node whether there is more. */
+  readBooked(after: number, limit: number): Promise<readonly StoredEvent[]> {
+    const { tail, events } = this.#parts;
+    return events.between(after, Math.min(after + limit, tail.booked.ordinal));
   }
 
   async revisions(streams: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    await this.#parts.follower.fresh();
-    return new Map(streams.map((stream) => [stream, this.#parts.index.revision(stream)]));
+    const { follower, places } = this.#parts;
+    return (await places.look({ streams, commands: [] }, follower.fresh())).revisions;
   }
 
   async findCommands(commandIds: readonly string[]): Promise<ReadonlyMap<string, AppendedRange>> {
-    const { index, follower } = this.#parts;
-    await follower.fresh();
-    return new Map(
-      commandIds.filter(isUuid).flatMap((id) => ((range) => (range === undefined ? [] : [[id, range] as const]))(index.command(id))),
-    );
+    const { follower, places } = this.#parts;
+    return (await places.look({ streams: [], commands: commandIds.filter(isUuid) }, follower.fresh())).commands;
   }
 
   async head({ settled = false }: { readonly settled?: boolean } = {}): Promise<Head> {
-    const { index, follower, clockMs } = this.#parts;
+    const { tail, follower, clockMs } = this.#parts;
     await follower.fresh();
-    const latestMs = Math.max(clockMs(), index.recordedMs);
-    return settled && index.floorMs <= latestMs ? this.#settle(latestMs + 1) : index.head;
+    const latestMs = Math.max(clockMs(), tail.recordedMs);
+    return settled && tail.floorMs <= latestMs ? this.#settle(latestMs + 1) : tail.head;
   }
 
   /**
@@ -114,10 +97,10 @@ export class LogReader {
    * is. The head is the one at that place of the log.
    */
   async #settle(floorMs: number): Promise<Head> {
-    const { index, follower, calls, names, unknownAfterMs } = this.#parts;
+    const { tail, follower, calls, names, unknownAfterMs } = this.#parts;
     const id = randomUUID();
     let head: Head | undefined;
-    index.awaitFloor(id, (passing) => {
+    tail.awaitFloor(id, (passing) => {
       head = passing;
     });
     try {
@@ -126,7 +109,7 @@ export class LogReader {
     } catch (error) {
       if (head === undefined) throw error instanceof OutcomeUnknown ? new StoreUnavailable(error.message) : error;
     } finally {
-      index.forget(id);
+      tail.forget(id);
     }
     if (head === undefined) throw new StoreUnavailable("The end of the log could not be settled");
     return head;
@@ -135,19 +118,11 @@ export class LogReader {
   async ordinalAt(instant: string): Promise<number> {
     const untilMs = instantMs(instant);
     await this.#parts.follower.fresh();
-    return this.#parts.index.ordinalAt(untilMs);
+    return this.#parts.places.ordinalAt(untilMs);
   }
 
   async endOfAppend(ordinal: number): Promise<number> {
     await this.#parts.follower.fresh();
-    return this.#parts.index.endOfAppend(ordinal);
+    return this.#parts.places.endOfAppend(ordinal);
   }
-}
-
-function stored(
-  { eventId, type, data, meta, stream, revision }: Omit<StoredEvent, "ordinal" | "recordedAt">,
-  ordinal: number,
-  recordedAt: string,
-): StoredEvent {
-  return { eventId, type, data, meta, stream, revision, ordinal, recordedAt };
 }

@@ -1,13 +1,17 @@
-import { EventStoreDBClient } from "@eventstore/db-client";
+import { BACKWARDS, END, type EventStoreDBClient } from "@eventstore/db-client";
 import { mendAppendStreams } from "./append-streams.ts";
+import { clientFor } from "./connection-string.ts";
 import { failureOf, isSickness } from "./failure.ts";
-import { within } from "./timed.ts";
+import { collect, within } from "./timed.ts";
+import { whyUnusable } from "./unusable-node.ts";
 
 type Client = EventStoreDBClient;
 
 const SICK_CALLS = 3;
 const DISPOSE_MS = 2_000;
 const WARM_UP_STREAM = "carteraFloor-warmUp";
+/** To connect takes longer than to answer. */
+const FIRST_CONTACT_MS = 5_000;
 /** No stream gets there: an append that expects it is refused and stores nothing. */
 const UNREACHED = 2n ** 53n;
 
@@ -68,15 +72,19 @@ export class NodeClient {
     }
   }
 
-  /** Opens connection and append stream with one call each: first appends in parallel on a cold client have been seen to hang. */
-  async warmUp(): Promise<void> {
+  /**
+   * Opens connection and append stream with one call each: first appends in parallel on a cold client have been seen to hang. The read comes
+   * after it and tells whether this user may read everything.
+   */
+  async warmUp(withinMs = this.#answerWithinMs): Promise<void> {
     const refused = { expectedRevision: UNREACHED, deadline: DEADLINE_MS };
     const event = { id: crypto.randomUUID(), contentType: "application/octet-stream", type: "WarmUp", data: new Uint8Array() } as const;
-    await within(this.#answerWithinMs, this.#client.appendToStream(WARM_UP_STREAM, { ...event, metadata: undefined }, refused)).catch(
+    await within(withinMs, this.#client.appendToStream(WARM_UP_STREAM, { ...event, metadata: undefined }, refused)).catch(
       (error: unknown) => {
         if (failureOf(error) !== "wrong version") throw error;
       },
     );
+    await collect(this.#client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 }) as never, withinMs);
   }
 
   #count(kind: "append" | "read", error: unknown): void {
@@ -101,7 +109,7 @@ export class NodeClient {
 export const DEADLINE_MS = 3_600_000;
 
 function create(connectionString: string): Client {
-  return mendAppendStreams(EventStoreDBClient.connectionString(connectionString));
+  return mendAppendStreams(clientFor(connectionString));
 }
 
 /** Connections of one process to one address are shared by channels until all of these are closed, so a sick one would be met again. */
@@ -117,7 +125,8 @@ let shared: { readonly node: NodeClient; readonly ready: Promise<void> } | undef
 let closing: Promise<void> = Promise.resolve();
 
 /**
- * The client of this process, made by whoever asks first. Throws when the process speaks to another node already. Connection strings are taken
+ * The client of this process, made by whoever asks first. Throws when the process speaks to another node already, and when the node cannot be
+ * used: see `whyUnusable`. Connection strings are taken
  * as they are (`esdb://user:password@host:2113?tls=true&tlsCAFile=...`), but for `throwOnAppendFailure`: switched off, the client reports made-up
  * revisions for appends that failed.
  */
@@ -129,14 +138,14 @@ export async function shareNodeClient(connectionString: string, answerWithinMs: 
   }
   if (shared === undefined) {
     const node = new NodeClient(honest, answerWithinMs);
-    shared = { node, ready: node.warmUp() };
+    shared = { node, ready: node.warmUp(Math.max(answerWithinMs, FIRST_CONTACT_MS)) };
   } else shared.node.join();
   const { node, ready } = shared;
   try {
     await ready;
   } catch (error) {
     await releaseNodeClient(node);
-    throw error;
+    throw whyUnusable(error, honest);
   }
   return node;
 }

@@ -1,5 +1,6 @@
-import type { AllStreamRecordedEvent, BinaryEventData, Position, RecordedEvent } from "@eventstore/db-client";
+import type { AllStreamRecordedEvent, BinaryEventData, RecordedEvent } from "@eventstore/db-client";
 import { type AppendPlace, placeInAppend } from "../append-place.ts";
+import type { LogPosition } from "../place-book.ts";
 import type { AppendRequest, NewEvent } from "../port.ts";
 import type { LogNames } from "./names.ts";
 
@@ -63,14 +64,9 @@ export function fromNode(recorded: RecordedEvent, names: LogNames): FoundEvent |
   };
 }
 
-/** A place in the node's log. Commit and prepare differ in checkpoints, so both count. */
-export function isBehind(position: Position, other: Position | undefined): boolean {
-  if (other === undefined) return true;
-  return position.commit === other.commit ? position.prepare > other.prepare : position.commit > other.commit;
-}
-
-export function isAt(position: Position, other: Position | undefined): boolean {
-  return position.commit === other?.commit && position.prepare === other.prepare;
+/** What callers may keep of an event's place in the node's log. */
+export function placeName({ commit, prepare }: LogPosition): string {
+  return `C:${commit}/P:${prepare}`;
 }
 
 /** A floor of recorded time, in milliseconds, from the event in its private stream. */

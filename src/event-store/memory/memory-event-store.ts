@@ -1,6 +1,15 @@
 import { lastEndOfAppend } from "../append-place.ts";
+import { readMatchingByPages } from "../event-filter.ts";
 import { instantMs } from "../instant.ts";
-import { type AppendOutcome, type AppendRequest, type EventStore, StoreUnavailable } from "../port.ts";
+import {
+  type AppendOutcome,
+  type AppendRequest,
+  type Capabilities,
+  type EventStore,
+  MAX_APPEND_BYTES,
+  MAX_EVENT_BYTES,
+  StoreUnavailable,
+} from "../port.ts";
 import { checkRequest, isUuid } from "../request-checks.ts";
 import { pause, subscribeTo } from "../subscription-loop.ts";
 import { MemoryLog } from "./memory-log.ts";
@@ -20,6 +29,14 @@ interface Waiting {
 
 const MAX_QUEUE = 10_000;
 const POLL_MS = 500;
+const CAPABILITIES: Capabilities = {
+  engine: "memory",
+  durable: false,
+  checksAtomically: true,
+  keepsOrderOfRequests: true,
+  maxEventBytes: MAX_EVENT_BYTES,
+  maxAppendBytes: MAX_APPEND_BYTES,
+};
 
 /** An event store for tests: the contract of the port, and nothing survives. */
 export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}): Promise<EventStore> {
@@ -49,6 +66,7 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
   const reads = readsOf(log, now);
 
   return {
+    capabilities: CAPABILITIES,
     async append(request) {
       checkRequest(request);
       if (closing.signal.aborted) throw new StoreUnavailable("The event store is closed");
@@ -86,18 +104,26 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
 /** Reads take a turn too, so that callers cannot rely on an answer in the same tick. */
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-type Reads = Pick<EventStore, "readStream" | "readAll" | "revisions" | "findCommands" | "head" | "ordinalAt" | "endOfAppend">;
+type Reads = Pick<
+  EventStore,
+  "readStream" | "readAll" | "readMatching" | "revisions" | "findCommands" | "head" | "ordinalAt" | "endOfAppend"
+>;
 
 function readsOf(log: MemoryLog, now: () => number): Reads {
+  const readAll: Reads["readAll"] = async (after, limit) => {
+    await turn();
+    return log.events.slice(after, after + limit);
+  };
   return {
-    async readStream(stream, { from = 0, limit = 1_000 } = {}) {
+    async readStream(stream, { from, limit = 1_000, backwards = false } = {}) {
       await turn();
-      return (log.streams.get(stream) ?? []).slice(from, from + limit);
+      const events = log.streams.get(stream) ?? [];
+      if (!backwards) return events.slice(from ?? 0, (from ?? 0) + limit);
+      const end = Math.min(from ?? Number.POSITIVE_INFINITY, events.length - 1) + 1;
+      return events.slice(Math.max(0, end - limit), end).reverse();
     },
-    async readAll(after, limit) {
-      await turn();
-      return log.events.slice(after, after + limit);
-    },
+    readAll,
+    readMatching: (after, limit, filter) => readMatchingByPages(readAll, after, limit, filter),
     async revisions(streams) {
       await turn();
       return new Map(streams.map((stream) => [stream, log.revision(stream)]));

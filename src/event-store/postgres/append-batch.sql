@@ -15,9 +15,9 @@
 -- The work grows in proportion to the batch: text arrays are unnested, only arrays of numbers are subscripted. Statistics of tables that
 -- grow from empty are always stale, so the plans are pinned (index look-ups in nested loops) and kept.
 create or replace function {schema}.append_batch(
-  streams text[], expected bigint[], counts int[], command_ids text[],
+  streams text[], expected bigint[], counts int[], command_ids uuid[],
   event_requests int[], event_places int[], event_streams text[], event_ids uuid[], types text[], bodies text[], metas text[],
-  claim_keys text[], claim_requests int[],
+  claim_keys uuid[], claim_requests int[],
   fence_streams text[], fence_revisions bigint[], fence_requests int[],
   clock_ms bigint,
   out outcomes int[], out revisions bigint[], out ordinals bigint[], out lengths int[], out claims int[], out stored_at timestamptz

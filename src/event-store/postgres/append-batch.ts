@@ -14,7 +14,7 @@ export function appendBatchQuery(
   const texts = { types: [] as string[], data: [] as string[], metas: [] as string[] };
   const claims = { keys: [] as string[], requests: [] as number[] };
   const fences = { streams: [] as string[], revisions: [] as number[], requests: [] as number[] };
-  batch.forEach(({ request, claims: keys }, index) => {
+  batch.forEach(({ request, keys }, index) => {
     const number = index + 1;
     request.events.forEach((event, place) => {
       events.requests.push(number);
@@ -45,7 +45,7 @@ export function appendBatchQuery(
       textArray(requests.map((request) => request.stream)),
       int8Array(requests.map((request) => request.expected)),
       int4Array(requests.map((request) => request.events.length)),
-      textArray(requests.map((request) => request.commandId)),
+      uuidArray(requests.map((request) => request.commandId)),
       int4Array(events.requests),
       int4Array(events.places),
       textArray(events.streams),
@@ -53,7 +53,7 @@ export function appendBatchQuery(
       textArray(texts.types),
       textArray(texts.data),
       textArray(texts.metas),
-      textArray(claims.keys),
+      uuidArray(claims.keys),
       int4Array(claims.requests),
       textArray(fences.streams),
       int8Array(fences.revisions),
@@ -77,7 +77,7 @@ export function outcomesOfBatch(batch: readonly PendingAppend[], row: readonly u
   if (row === undefined || row.length !== 6) throw new Error("append_batch did not answer with one row");
   const [outcomes, revisions, ordinals, lengths, claims, recordedAt] = row as AnswerRow;
   if (outcomes.length !== batch.length) throw new Error(`append_batch answered ${outcomes.length} of ${batch.length} requests`);
-  const keys = batch.flatMap((pending) => pending.claims);
+  const claimed = batch.flatMap((pending) => pending.claims);
   return outcomes.map((outcome, index): AppendOutcome => {
     const ordinal = ordinals[index] ?? 0;
     const count = lengths[index] ?? 0;
@@ -89,7 +89,7 @@ export function outcomesOfBatch(batch: readonly PendingAppend[], row: readonly u
       case 2:
         return { outcome: "moved" };
       case 3:
-        return { outcome: "duplicate", claim: keys[(claims[index] ?? 0) - 1] ?? "", ordinal, count };
+        return { outcome: "duplicate", claim: claimed[(claims[index] ?? 0) - 1] ?? "", ordinal, count };
       case 4:
         return { outcome: "conflict" };
       default:

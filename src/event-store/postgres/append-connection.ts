@@ -1,5 +1,6 @@
 import pg from "pg";
 import { clientConfig, type EventStoreLog, type LogConnection, type LogRole } from "./connection.ts";
+import { checkServerSettings } from "./server-settings.ts";
 
 /** The appender's own connection: opened when needed, thrown away at the first sign of trouble. */
 export class AppendConnection {
@@ -16,7 +17,10 @@ export class AppendConnection {
     this.#log = log;
   }
 
-  /** Connects if there is no connection. Throws when the server cannot be reached; nothing was sent then. */
+  /**
+   * Connects if there is no connection. Throws when the server cannot be reached, and when this very session would acknowledge what is not
+   * durable yet: settings of a user or a database change while the ledger runs. Nothing was sent then.
+   */
   async open(): Promise<void> {
     if (this.#client !== undefined) return;
     const client = new pg.Client({
@@ -32,6 +36,7 @@ export class AppendConnection {
     });
     try {
       await client.connect();
+      await this.#check(client);
     } catch (error) {
       destroy(client);
       throw error;
@@ -49,6 +54,15 @@ export class AppendConnection {
     const timer = setTimeout(() => this.#drop(client), answerWithinMs);
     try {
       return (await client.query(query)).rows;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #check(client: pg.Client): Promise<void> {
+    const timer = setTimeout(() => destroy(client), this.#connectWithinMs);
+    try {
+      await checkServerSettings(client);
     } finally {
       clearTimeout(timer);
     }

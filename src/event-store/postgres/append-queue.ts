@@ -1,10 +1,12 @@
 import { type AppendOutcome, type AppendRequest, StoreUnavailable } from "../port.ts";
+import { claimKey } from "./claim-key.ts";
 
 /** A request handed in and not yet answered. */
 export interface PendingAppend {
   readonly request: AppendRequest;
-  /** As in the request, each once. */
+  /** Its claims and further commands, each once, and what each is stored under. */
   readonly claims: readonly string[];
+  readonly keys: readonly string[];
   readonly bytes: number;
   readonly queuedAtMs: number;
   readonly answer: (outcome: AppendOutcome) => void;
@@ -53,7 +55,7 @@ export class AppendQueue {
       };
       this.#waiting.push({
         request,
-        claims: keysOf(request),
+        ...keysOf(request),
         bytes,
         queuedAtMs: performance.now(),
         answer: (outcome) => {
@@ -88,7 +90,7 @@ export class AppendQueue {
       const waits =
         heldBack.has(stream) ||
         keys.has(commandId) ||
-        pending.claims.some((claim) => keys.has(claim)) ||
+        pending.keys.some((key) => keys.has(key)) ||
         unchanged.some((fence) => touched.has(fence.stream));
       if (waits) {
         heldBack.add(stream);
@@ -99,7 +101,7 @@ export class AppendQueue {
       bytes += pending.bytes;
       touched.add(stream);
       keys.add(commandId);
-      for (const claim of pending.claims) keys.add(claim);
+      for (const key of pending.keys) keys.add(key);
     }
     this.#waiting = [...left, ...this.#waiting.slice(scanned)];
     return batch;
@@ -115,7 +117,9 @@ export class AppendQueue {
   }
 }
 
-/** Further commands of an append are keys like its claims. */
-function keysOf({ claims, alsoCommands = [] }: AppendRequest): readonly string[] {
-  return claims.length + alsoCommands.length > 1 ? [...new Set([...alsoCommands, ...claims])] : [...alsoCommands, ...claims];
+/** Further commands of an append are keys like its claims, as they are. */
+function keysOf({ claims, alsoCommands = [] }: AppendRequest): Pick<PendingAppend, "claims" | "keys"> {
+  const also = [...new Set(alsoCommands)];
+  const own = [...new Set(claims)];
+  return { claims: [...also, ...own], keys: [...also, ...own.map(claimKey)] };
 }

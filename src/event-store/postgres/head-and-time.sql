@@ -1,4 +1,4 @@
--- Questions about the end of the log and about time. {schema} and {lock} are replaced by migrate.ts.
+-- Questions about the end of the log, about time and about claims. {schema} and {lock} are replaced by migrate.ts.
 
 -- The head, with nothing in flight: waits for the append under way, and sees to it that no later append carries a time at or before the
 -- head's own or the clock's. Otherwise an answer "as known at this instant" could change after it was given. Writes only when the mark has
@@ -42,3 +42,10 @@ begin
   end loop;
   return low;
 end $$;
+
+-- The key a claim is stored under (claim-key.ts says why), so that who owns a number can be asked in SQL:
+--   select e.* from {schema}.claim c join {schema}.event e on e.position between c.position and c.position + c.n - 1
+--    where c.key = {schema}.claim_key('DOCUMENT_NUMBER:CO01:INVOICE:FV:1001');
+create or replace function {schema}.claim_key(claim text) returns uuid
+language sql immutable strict parallel safe
+return encode(set_bit(substring(sha256(convert_to(claim, 'UTF8')) for 16), 71, 0), 'hex')::uuid;

@@ -53,13 +53,16 @@ async function applyPending(client: pg.Client, schema: LogSchema, roles: boolean
   await client.query("commit");
 }
 
-/** The writer has no INSERT: the append function, which runs as the owner, is its only way in. */
+/**
+ * The writer has no INSERT: the append function, which runs as the owner, is its only way in. To settle the head is to write as well: it
+ * raises the time of everything that is appended later.
+ */
 async function grantToRoles(client: pg.Client, schema: string): Promise<void> {
   const readers = "cartera_writer, cartera_projector, cartera_reader";
   await client.query(`grant usage on schema ${schema} to ${readers}`);
   await client.query(`grant select on all tables in schema ${schema} to ${readers}`);
-  await client.query(`grant execute on function ${schema}.settle_head, ${schema}.ordinal_at to ${readers}`);
-  await client.query(`grant execute on function ${schema}.append_batch to cartera_writer`);
+  await client.query(`grant execute on function ${schema}.ordinal_at, ${schema}.claim_key to ${readers}`);
+  await client.query(`grant execute on function ${schema}.append_batch, ${schema}.settle_head to cartera_writer`);
 }
 
 async function run(client: pg.Client, file: string, schema: LogSchema): Promise<void> {

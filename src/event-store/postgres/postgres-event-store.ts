@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { EventStore, Subscription } from "../port.ts";
+import { type Capabilities, type EventStore, MAX_APPEND_BYTES, MAX_EVENT_BYTES, type Subscription } from "../port.ts";
 import { subscribeTo } from "../subscription-loop.ts";
 import { AppendConnection } from "./append-connection.ts";
 import { AppendQueue } from "./append-queue.ts";
@@ -28,6 +28,14 @@ export interface PostgresEventStoreOptions extends LogConnection {
 
 const SILENT: EventStoreLog = { info: () => undefined, warn: () => undefined };
 const LATEST_CLOCK_MS = Date.UTC(9999, 11, 31);
+const CAPABILITIES: Capabilities = {
+  engine: "postgresql",
+  durable: true,
+  checksAtomically: true,
+  keepsOrderOfRequests: true,
+  maxEventBytes: MAX_EVENT_BYTES,
+  maxAppendBytes: MAX_APPEND_BYTES,
+};
 
 /**
  * The log on PostgreSQL. The schema must be there: call `migrateLog` first. Throws `UnsafeServerSettings` when the server could lose events.
@@ -48,7 +56,15 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   const appends = new AppendConnection(connection, writer, Math.min(CONNECT_TIMEOUT_MS, unknownAfterMs / 2), log);
   const sender = new AppendSender({ connection: appends, schema, clockMs, unknownAfterMs });
   const appender = new Appender(new AppendQueue({ maxQueue, maxQueueBytes }), sender);
-  const reader = new LogReader({ connection, role: readerRole, schema, clockMs, maxConnections: maxReadConnections, log });
+  const reader = new LogReader({
+    connection,
+    role: readerRole,
+    settlingRole: writer,
+    schema,
+    clockMs,
+    maxConnections: maxReadConnections,
+    log,
+  });
   const watch = new HeadWatch(connection, readerRole, schema, log);
   const subscriptions = new Set<Subscription>();
   let closed: Promise<void> | undefined;
@@ -58,9 +74,11 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
   };
 
   return {
+    capabilities: CAPABILITIES,
     append: (request) => appender.append(request),
     readStream: (stream, range) => reader.readStream(stream, range),
     readAll: (after, limit) => reader.readAll(after, limit),
+    readMatching: (after, limit, filter) => reader.readMatching(after, limit, filter),
     revisions: (streams) => reader.revisions(streams),
     findCommands: (commandIds) => reader.findCommands(commandIds),
     head: (which) => reader.head(which),

@@ -3,6 +3,7 @@ import pg from "pg";
 /**
  * Roles of a ledger's database. None can log in; the user of the connection string is a member and takes one on per connection:
  * the owner owns schema and functions, the writer may run the append function, the reader and the projector may read the log.
+ * docs/database-roles.md says what each may do.
  */
 const ROLES = ["cartera_owner", "cartera_writer", "cartera_projector", "cartera_reader"] as const;
 
@@ -11,13 +12,26 @@ const ATTEMPTS = 20;
 const RACES = new Set(["23505", "42710", "XX000", "40001", "40P01"]);
 const FORBIDDEN = "42501";
 
-/** Creates the roles and makes the current user a member. False where the server does not let this user do so. */
+/** For people and tools: the ledger itself never takes it on, so that nothing fails where it cannot be created. */
+const AUDITOR = "cartera_auditor";
+
+/** Creates the roles and makes the current user a member of those the ledger takes on. False where the server does not let this user do so. */
 export async function prepareRoles(client: pg.Client): Promise<boolean> {
   for (const role of ROLES) {
     if (!(await attempt(() => createRole(client, role)))) return false;
     if (!(await attempt(() => joinRole(client, role)))) return false;
   }
+  await attempt(() => createAuditor(client));
   return true;
+}
+
+/** Who audits may see what who reads may see; the read side gives him the record of who read personal data as well. */
+async function createAuditor(client: pg.Client): Promise<void> {
+  await createRole(client, AUDITOR);
+  const member = await client.query("select pg_has_role(oid, 'cartera_reader', 'member') as member from pg_roles where rolname = $1", [
+    AUDITOR,
+  ]);
+  if (member.rows[0]?.member !== true) await client.query(`grant cartera_reader to ${AUDITOR}`);
 }
 
 /** Whether connections may take on the reading and the writing role for this schema. */

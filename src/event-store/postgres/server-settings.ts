@@ -1,4 +1,4 @@
-import type pg from "pg";
+import pg from "pg";
 
 /** Settings without which "acknowledged" does not mean "durable", and the values that are safe. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
@@ -7,6 +7,8 @@ const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   synchronous_commit: ["on", "local", "remote_write", "remote_apply"],
   zero_damaged_pages: ["off"],
 };
+
+const FORBIDDEN = "42501";
 
 /** The server would lose or alter events that were acknowledged; the ledger does not run on it. */
 export class UnsafeServerSettings extends Error {
@@ -18,21 +20,39 @@ export class UnsafeServerSettings extends Error {
   }
 }
 
-/** Throws `UnsafeServerSettings` naming each unsafe setting; gives warnings about what could not be seen or should be better. */
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+  /** Where it was set, in the server's words: "configuration file", "database", "user". */
+  readonly source: string;
+}
+
+/**
+ * Looks at the settings that hold for this session, whoever set them: the server, the database, the user or the connection. Throws
+ * `UnsafeServerSettings` naming each unsafe one; gives warnings about what could not be seen or should be better.
+ */
 export async function checkServerSettings(client: pg.Client): Promise<readonly string[]> {
-  const answer = await client.query<{ name: string; value: string | null }>(
-    "select name, current_setting(name, true) as value from unnest($1::text[]) as s(name)",
-    [[...Object.keys(REQUIRED), "data_checksums"]],
-  );
-  const values = new Map(answer.rows.map((row) => [row.name, row.value]));
+  const settings = new Map((await visibleSettings(client)).map((setting) => [setting.name, setting]));
   const unsafe: string[] = [];
   const warnings: string[] = [];
   for (const [name, safe] of Object.entries(REQUIRED)) {
-    const value = values.get(name);
-    if (value === null || value === undefined) warnings.push(`The server hides its setting ${name}: whether it is safe is not known.`);
-    else if (!safe.includes(value)) unsafe.push(`${name} = ${value}`);
+    const setting = settings.get(name);
+    if (setting === undefined) warnings.push(`The server hides its setting ${name}: whether it is safe is not known.`);
+    else if (!safe.includes(setting.value)) unsafe.push(`${name} = ${setting.value} (set by: ${setting.source})`);
   }
   if (unsafe.length > 0) throw new UnsafeServerSettings(unsafe);
-  if (values.get("data_checksums") !== "on") warnings.push("Data checksums are off: the server does not notice pages damaged on disk.");
+  if (settings.get("data_checksums")?.value !== "on") {
+    warnings.push("Data checksums are off: the server does not notice pages damaged on disk.");
+  }
   return warnings;
+}
+
+async function visibleSettings(client: pg.Client): Promise<readonly Setting[]> {
+  try {
+    const text = "select name, setting as value, source from pg_catalog.pg_settings where name = any($1)";
+    return (await client.query<Setting>(text, [[...Object.keys(REQUIRED), "data_checksums"]])).rows;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === FORBIDDEN) return [];
+    throw error;
+  }
 }

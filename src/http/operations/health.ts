@@ -9,6 +9,8 @@ interface Ready {
   readonly status: "ready" | "degraded" | "unavailable";
   readonly commands: boolean;
   readonly queries: boolean;
+  /** What carries the log. */
+  readonly engine: string;
   readonly testClock: boolean;
   /** Read models that stopped at an event they cannot fold; what they show is old. */
   readonly halted: readonly Pick<ProjectionStatus, "name" | "version" | "position" | "error">[];
@@ -45,7 +47,14 @@ async function readinessOf({ readiness, readSide }: AppContext): Promise<Ready> 
     .map(({ name, version, position, error }) => ({ name, version, position, error }));
   const works = commands && queries && projections !== undefined;
   const status = works ? (halted.length === 0 ? "ready" : "degraded") : "unavailable";
-  return { status, commands, queries: queries && projections !== undefined, testClock: readiness.testClock, halted };
+  return {
+    status,
+    commands,
+    queries: queries && projections !== undefined,
+    engine: readiness.engine,
+    testClock: readiness.testClock,
+    halted,
+  };
 }
 
 async function within<T>(timeoutMs: number, work: Promise<T>, otherwise: T): Promise<T> {

@@ -1,14 +1,16 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { MAX_LIMIT } from "../../../projections/query/page.ts";
-import type { ReplayedEvent } from "../../application/ledger.ts";
+import type { Ledger, ReplayedEvent } from "../../application/ledger.ts";
 import { bearerOf, callerOf } from "../edge/caller.ts";
 import { openedFor } from "../edge/personal-reads.ts";
 import { refused } from "../edge/refused.ts";
 import { AUDITORS, type QueryCall } from "./query-definition.ts";
 
+export type FeedFilter = Parameters<Ledger["feed"]>[3];
+
 /** Server-sent events: the ordinal is the id, so that a reader that comes back goes on where it was. */
-export async function sendEventStream(call: QueryCall<unknown>, after: number, matches: (event: ReplayedEvent) => boolean): Promise<null> {
+export async function sendEventStream(call: QueryCall<unknown>, after: number, filter: FeedFilter): Promise<null> {
   const { context, request, reply } = call;
   const { eventStreams } = context;
   if (eventStreams.isFull) throw refused("RATE_LIMITED");
@@ -23,7 +25,7 @@ export async function sendEventStream(call: QueryCall<unknown>, after: number, m
   });
   out.flushHeaders();
   await eventStreams
-    .run(out, (ended) => feed(call, out, from, matches, ended))
+    .run(out, (ended) => feed(call, out, from, filter, ended))
     .catch((error: unknown) => context.log.error({ traceId: request.id, err: error }, "an event stream broke off"));
   return null;
 }
@@ -35,20 +37,14 @@ function lastSeen(header: string | string[] | undefined): number | undefined {
   return Number(header);
 }
 
-async function feed(
-  call: QueryCall<unknown>,
-  out: ServerResponse,
-  after: number,
-  matches: (event: ReplayedEvent) => boolean,
-  ended: AbortSignal,
-): Promise<void> {
+async function feed(call: QueryCall<unknown>, out: ServerResponse, after: number, filter: FeedFilter, ended: AbortSignal): Promise<void> {
   const { context, request } = call;
   const { heartbeatMs } = context.limits;
   let next = after;
   let beatAt = performance.now() + heartbeatMs;
   while (!ended.aborted) {
-    const page = await context.ledger.feed(callerOf(request), next, MAX_LIMIT);
-    const events = await openedFor(context, request, "streamEvents", page.events.filter(matches));
+    const page = await context.ledger.feed(callerOf(request), next, MAX_LIMIT, filter);
+    const events = await openedFor(context, request, "streamEvents", page.events);
     const text = events.map(toEvent).join("");
     if (text !== "") await write(out, text, ended);
     if (page.next > next) next = page.next;

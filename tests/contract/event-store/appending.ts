@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Test } from "tap";
-import { MAX_EVENT_BYTES, type NewEvent } from "../../../src/event-store/port.ts";
+import { type AppendRequest, MAX_EVENT_BYTES, type NewEvent } from "../../../src/event-store/port.ts";
 import type { Engine } from "./engine.ts";
 import { appendOk, appendTo, outcomeNames, request, tally } from "./requests.ts";
 
@@ -20,7 +20,10 @@ export function appendingTests(t: Test, engine: Engine): void {
       recordedAt,
     }));
     t.strictSame(await store.readStream("account-1"), wanted);
-    t.strictSame(await store.readAll(0, 10), wanted);
+    t.strictSame(
+      (await store.readAll(0, 10)).map(({ place, ...event }) => event),
+      wanted,
+    );
   });
 
   t.test("an append at the wrong revision is a conflict and stores nothing", async (t) => {
@@ -169,6 +172,32 @@ export function appendingTests(t: Test, engine: Engine): void {
       { outcome: "ok" },
       "lookalikes are stored",
     );
+  });
+
+  t.test("of 64 requests handed in together, the one that cannot be stored is refused and 63 are stored", async (t) => {
+    const store = await engine.open(t);
+    const deep = `${"[".repeat(1_000)}${"]".repeat(1_000)}`;
+    const bad: readonly (readonly [string, Partial<Pick<NewEvent, "data" | "meta">>])[] = [
+      ["NUL in data", { data: '{"name":"a\0b"}' }],
+      ["a lone surrogate in data", { data: '{"name":"\ud800"}' }],
+      ["a lone surrogate in meta", { meta: '{"index":0,"count":1,"reason":"\udfff"}' }],
+      ["NUL escaped in meta", { meta: '{"index":0,"count":1,"reason":"\\u0000"}' }],
+      ["an event above the limit", { data: `"${"x".repeat(store.capabilities.maxEventBytes)}"` }],
+      ["data nested 1,000 deep", { data: deep }],
+      ["meta nested 1,000 deep", { meta: `{"index":0,"count":1,"reason":${deep}}` }],
+      ["as deep, and with an escape at the bottom", { data: deep.replace("[]", '["\\ud800"]') }],
+    ];
+    for (const [round, [name, change]] of bad.entries()) {
+      const handedIn = Array.from({ length: 64 }, (_, i) => request({ stream: `account-${i}.${round}` }));
+      const sick = { ...handedIn[31], events: handedIn[31]?.events.map((event) => ({ ...event, ...change })) } as AppendRequest;
+      const results = await Promise.allSettled([...handedIn.slice(0, 31), sick, ...handedIn.slice(32)].map((each) => store.append(each)));
+      const [refused] = results.splice(31, 1);
+      t.match(refused, { status: "rejected", reason: { name: "UnstorableRequest" } }, name);
+      t.equal(results.filter((result) => result.status === "fulfilled" && result.value.outcome === "ok").length, 63, name);
+    }
+    t.equal((await store.head()).ordinal, 63 * bad.length);
+    const brackets = `{"text":"${"[{".repeat(500)}\\"${"[".repeat(500)}","list":${"[".repeat(90)}${"]".repeat(90)}}`;
+    t.match(await appendTo(store, { stream: "letter-1", data: brackets }), { outcome: "ok" }, "brackets in text are text");
   });
 
   t.test("a full queue refuses, and takes requests again when it has room", async (t) => {

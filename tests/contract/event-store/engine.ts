@@ -9,4 +9,6 @@ export interface StoreOptions {
 /** One engine under the contract. Opens a store on a log of its own, closed when the test ends. */
 export interface Engine {
   open(t: Test, options?: StoreOptions): Promise<EventStore>;
+  /** Closes a store and opens another on the same log; not there where nothing is kept. */
+  reopen?(t: Test, store: EventStore): Promise<EventStore>;
 }

@@ -20,26 +20,6 @@ export function guardTests(t: Test): void {
     t.equal((await store.readAll(0, 10)).length, 1);
   });
 
-  t.test("the writing role gets in through the append function only, the reading role not at all", async (t) => {
-    const { client } = await openWithClient(t);
-    for (const role of ["cartera_writer", "cartera_reader", "cartera_projector"]) {
-      await client.query(`set role ${role}`);
-      await t.rejects(client.query("insert into cartera_log.claim values ('x', 1, 1)"), { code: "42501" }, role);
-      await t.rejects(client.query("update cartera_log.head set position = 5"), { code: "42501" }, role);
-      await t.rejects(client.query("delete from cartera_log.event"), { code: "42501" }, role);
-      await t.resolves(client.query("select * from cartera_log.event"), role);
-      await client.query("reset role");
-    }
-    const may = await client.query<{ role: string; may: boolean }>(
-      `select rolname as role, has_function_privilege(rolname, p.oid, 'execute') as may from pg_roles, pg_proc p
-        where rolname in ('cartera_reader', 'cartera_projector', 'cartera_writer') and p.proname = 'append_batch' order by 1`,
-    );
-    t.strictSame(
-      may.rows.map((row) => row.may),
-      [false, false, true],
-    );
-  });
-
   t.test("a request that only the database refuses does not harm its neighbours", async (t) => {
     const { store, client } = await openWithClient(t);
     await client.query("alter table cartera_log.event add check (data not like '%poison%')");

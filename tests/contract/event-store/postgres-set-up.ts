@@ -6,18 +6,8 @@ import { createTestDatabase } from "../../support/database.ts";
 import { databaseWithClient, open } from "./postgres-stores.ts";
 import { appendOk } from "./requests.ts";
 
-/** Migrating, settings of the server, roles. */
+/** Migrating, and the users that may. */
 export function setUpTests(t: Test): void {
-  t.test("unsafe settings of the server are refused, each by name", async (t) => {
-    const { connectionString, client } = await databaseWithClient(t);
-    await migrateLog({ connectionString });
-    await client.query(`alter database ${client.database} set synchronous_commit = off`);
-    await client.query(`alter database ${client.database} set zero_damaged_pages = on`);
-    const refusal = { name: "UnsafeServerSettings", message: /synchronous_commit = off, zero_damaged_pages = on/ };
-    await t.rejects(openPostgresEventStore({ connectionString }), refusal);
-    await t.rejects(migrateLog({ connectionString }), refusal);
-  });
-
   t.test("migrating twice, and many times at once, changes nothing", async (t) => {
     const { connectionString } = await createTestDatabase(t, { empty: true });
     await Promise.all(Array.from({ length: 6 }, () => migrateLog({ connectionString })));

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Test } from "tap";
+import type { EventFilter } from "../../../src/event-store/port.ts";
 import type { Engine } from "./engine.ts";
-import { appendOk, chain } from "./requests.ts";
+import { appendOk, chain, request } from "./requests.ts";
 
 export function readingTests(t: Test, engine: Engine): void {
   t.test("an empty log has nothing, at ordinal 0", async (t) => {
@@ -30,6 +31,70 @@ export function readingTests(t: Test, engine: Engine): void {
     t.strictSame(await ordinals(4, 2), [5, 6]);
     t.strictSame(await ordinals(48, 10), [49, 50]);
     t.strictSame(await ordinals(50, 10), []);
+  });
+
+  t.test("a stream is read backwards, from its end or from a revision", async (t) => {
+    const store = await engine.open(t);
+    await Promise.all(chain("account-1", 12).map((each) => store.append(each)));
+    const backwards = async (range: { from?: number; limit?: number }) =>
+      (await store.readStream("account-1", { ...range, backwards: true })).map((event) => event.revision);
+    t.strictSame(await backwards({ limit: 3 }), [11, 10, 9]);
+    t.strictSame(await backwards({ from: 8, limit: 3 }), [8, 7, 6]);
+    t.strictSame(await backwards({ from: 1, limit: 5 }), [1, 0]);
+    t.strictSame(await backwards({ from: 99, limit: 1 }), [11]);
+    t.strictSame(await backwards({}), [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0]);
+    t.strictSame(await store.readStream("account-2", { backwards: true }), []);
+    t.strictSame(
+      await store.readStream("account-1", { from: 5, limit: 1, backwards: true }),
+      await store.readStream("account-1", { from: 5, limit: 1 }),
+    );
+  });
+
+  t.test("events of some categories and types are read, page after page, to the end of the log", async (t) => {
+    const store = await engine.open(t);
+    const streams = ["account-1", "accountant-1", "customer-1", "account-2", "plain"];
+    const types = ["PaymentReceived", "InvoiceRecorded", "PaymentReceived"];
+    for (const [round, type] of types.entries()) {
+      for (const stream of streams) {
+        const handedIn = request({ stream, expected: round - 1 });
+        await store.append({ ...handedIn, events: handedIn.events.map((event) => ({ ...event, type })) });
+      }
+    }
+    const all = await store.readAll(0, 100);
+    const oracle = (test: (category: string, type: string) => boolean) =>
+      all.filter(({ stream, type }) => test(stream.split("-")[0] ?? "", type)).map(({ ordinal }) => ordinal);
+    const asked: [EventFilter, number[]][] = [
+      [{}, oracle(() => true)],
+      [{ categories: ["account"] }, oracle((category) => category === "account")],
+      [{ categories: ["account", "plain"] }, oracle((category) => category === "account" || category === "plain")],
+      [{ types: ["InvoiceRecorded"] }, oracle((_, type) => type === "InvoiceRecorded")],
+      [{ categories: ["customer"], types: ["PaymentReceived"] }, oracle((category, type) => category === "customer" && type === types[0])],
+      [{ categories: [] }, []],
+      [{ types: ["Unheard", "InvoiceRecorded"], categories: ["nobody"] }, []],
+    ];
+    for (const [filter, wanted] of asked) {
+      const found: number[] = [];
+      let next = 0;
+      for (let before = -1; next > before; ) {
+        before = next;
+        const page = await store.readMatching(next, 4, filter);
+        t.ok(page.events.length <= 4);
+        found.push(...page.events.map(({ ordinal }) => ordinal));
+        t.ok(page.events.every(({ ordinal }) => ordinal > before && ordinal <= page.next));
+        next = page.next;
+      }
+      t.strictSame(found, wanted, JSON.stringify(filter));
+      t.equal(next, 15);
+    }
+    t.strictSame((await store.readMatching(3, 1, {})).events, all.slice(3, 4), "events are whole");
+    t.strictSame(await store.readMatching(20, 4, {}), { events: [], next: 20 }, "beyond the end");
+  });
+
+  t.test("a filter that matches nothing looks at no more than 10,000 ordinals at a time", async (t) => {
+    const store = await engine.open(t);
+    for (const [i] of Array.from({ length: 7 }).entries()) await appendOk(store, { stream: `import-${i}`, count: 1_500 });
+    t.strictSame(await store.readMatching(0, 10, { types: ["Unheard"] }), { events: [], next: 10_000 });
+    t.strictSame(await store.readMatching(10_000, 10, { types: ["Unheard"] }), { events: [], next: 10_500 });
   });
 
   t.test("revisions and commands are found, one at a time and thousands at once", async (t) => {

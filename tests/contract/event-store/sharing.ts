@@ -2,8 +2,10 @@ import type { Test } from "tap";
 import type { EventStore } from "../../../src/event-store/port.ts";
 import { chain, request, tally } from "./requests.ts";
 
+type OpenTwo = (t: Test) => Promise<readonly EventStore[]>;
+
 /** Several server processes on one log; two stores share nothing in memory either. `openTwo` opens them, on a log of their own. */
-export function sharingTests(t: Test, openTwo: (t: Test) => Promise<readonly EventStore[]>): void {
+export function sharingTests(t: Test, openTwo: OpenTwo): void {
   t.test("two processes append to the same streams: nothing is lost, doubled or reordered", async (t) => {
     const stores = await openTwo(t);
     const heard: number[] = [];
@@ -43,6 +45,10 @@ export function sharingTests(t: Test, openTwo: (t: Test) => Promise<readonly Eve
     );
   });
 
+  raceTests(t, openTwo);
+}
+
+export function raceTests(t: Test, openTwo: OpenTwo): void {
   t.test("two processes race for claims and commands, and each has one owner", async (t) => {
     const stores = await openTwo(t);
     const answers = await Promise.all(

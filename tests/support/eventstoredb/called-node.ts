@@ -7,8 +7,10 @@ export interface CalledNode {
   readonly log: StoredLog;
   readonly faults: Faults;
   batchStreams: number;
+  singleAppends: number;
   nowMs(): number;
   append(stream: string, expected: Expected, events: readonly Proposed[]): AppendAnswer;
+  softDelete(stream: string, expected: Expected): AppendAnswer;
   subscribe(subscription: LiveSubscription): void;
   faultOf(call: CallKind, stream: string, peer: string): Fault | undefined;
   whenThawed(work: () => void): void;

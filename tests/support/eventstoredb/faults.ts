@@ -21,6 +21,11 @@ export type Fault =
   /** The call breaks with status INTERNAL. */
   | "internal error";
 
+/** The call ends with an error of its own. */
+export function isBreak(fault: Fault | undefined): fault is "failure" | "internal error" {
+  return fault === "failure" || fault === "internal error";
+}
+
 export type CallKind = "append" | "read" | "subscribe";
 
 interface Planned {

@@ -1,7 +1,7 @@
 import shared from "@eventstore/db-client/generated/shared_pb.js";
 import streams from "@eventstore/db-client/generated/streams_pb.js";
 import { type ServerWritableStream, status } from "@grpc/grpc-js";
-import type { Recorded } from "./stored-log.ts";
+import type { Proposed, Recorded } from "./stored-log.ts";
 
 export type ReadCall = ServerWritableStream<streams.ReadReq, streams.ReadResp>;
 
@@ -21,6 +21,17 @@ export function identifierOf(stream: string): shared.StreamIdentifier {
   const identifier = new shared.StreamIdentifier();
   identifier.setStreamName(Buffer.from(stream, "utf8").toString("base64"));
   return identifier;
+}
+
+export function proposedOf(message: streams.BatchAppendReq.ProposedMessage | streams.AppendReq.ProposedMessage): Proposed {
+  const properties = message.getMetadataMap();
+  return {
+    id: message.getId()?.getString() ?? "",
+    type: properties.get("type") ?? "",
+    contentType: properties.get("content-type") ?? "",
+    data: message.getData_asU8(),
+    metadata: message.getCustomMetadata_asU8(),
+  };
 }
 
 export function responseOf(event: Recorded, position = String(event.position)): streams.ReadResp {

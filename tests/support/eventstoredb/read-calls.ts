@@ -8,6 +8,10 @@ const BACKWARDS = 1;
 const UNKNOWN_POSITION = "18446744073709551615";
 const LONGEST_LOG = Number.MAX_SAFE_INTEGER;
 
+export function readsEverything({ request }: ReadCall): boolean {
+  return request.getOptions()?.hasAll() ?? false;
+}
+
 /** Reads of a stream or of everything, and subscriptions: one method of the protocol. */
 export function read(node: CalledNode, call: ReadCall): void {
   call.on("error", () => undefined);
@@ -28,7 +32,8 @@ export function read(node: CalledNode, call: ReadCall): void {
 
 function readStream(node: CalledNode, call: ReadCall, options: streams.ReadReq.Options, name: string): void {
   const stream = node.log.stream(name);
-  if (stream === undefined) {
+  const first = node.log.firstLeft(name);
+  if (stream === undefined || stream.length === first) {
     const notFound = new streams.ReadResp.StreamNotFound();
     notFound.setStreamIdentifier(identifierOf(name));
     const response = new streams.ReadResp();
@@ -39,9 +44,11 @@ function readStream(node: CalledNode, call: ReadCall, options: streams.ReadReq.O
   }
   const count = countOf(options);
   const where = options.getStream();
-  const from = where?.hasRevision() ? Number(where.getRevision()) : where?.hasEnd() ? stream.length - 1 : 0;
+  const from = where?.hasRevision() ? Number(where.getRevision()) : where?.hasEnd() ? stream.length - 1 : first;
   const backwards = options.getReadDirection() === BACKWARDS;
-  const found = backwards ? stream.slice(Math.max(0, from + 1 - count), from + 1).reverse() : stream.slice(from, from + count);
+  const start = Math.max(first, backwards ? from + 1 - count : from);
+  const found = stream.slice(start, backwards ? from + 1 : start + count);
+  if (backwards) found.reverse();
   // Older nodes give no position here, and nobody may rely on it.
   for (const event of found) call.write(responseOf(event, UNKNOWN_POSITION));
   call.end();

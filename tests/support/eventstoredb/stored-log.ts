@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 /** What a test server keeps: the log itself, in memory. A server that is stopped and started on the same log has lost nothing. */
 
 const FIRST_POSITION = 100n;
@@ -34,10 +36,28 @@ export type AppendAnswer =
 export class StoredLog {
   readonly all: Recorded[] = [];
   readonly #streams = new Map<string, Recorded[]>();
+  /** The first revision that a soft delete left to be read. */
+  readonly #firstLeft = new Map<string, number>();
   #next = FIRST_POSITION;
 
   stream(name: string): readonly Recorded[] | undefined {
     return this.#streams.get(name);
+  }
+
+  /** The first revision of a stream that can be read; its next one when all of it was deleted. */
+  firstLeft(name: string): number {
+    return this.#firstLeft.get(name) ?? 0;
+  }
+
+  /** Hides what a stream holds now. Its numbering goes on, and the log keeps the events, beside one that tells of the deletion. */
+  softDelete(name: string, expected: Expected, nowMs: number): AppendAnswer {
+    const length = this.#streams.get(name)?.length ?? 0;
+    const current = BigInt(length) - 1n;
+    if (length === this.firstLeft(name) || (expected !== ANY && expected !== current)) return { kind: "wrong version", expected, current };
+    this.#firstLeft.set(name, length);
+    const data = Buffer.from(JSON.stringify({ $tb: Number.MAX_SAFE_INTEGER }));
+    const told = { id: randomUUID(), type: "$metadata", contentType: "application/json", data, metadata: new Uint8Array() };
+    return this.append(`$$${name}`, ANY, [told], nowMs);
   }
 
   /** One append, with the idempotency of a real node: ids are looked for from the expected revision on, and nothing else is compared. */
@@ -46,6 +66,9 @@ export class StoredLog {
     if (bytes > MAX_APPEND_BYTES) return { kind: "too large", limit: MAX_APPEND_BYTES };
     const stream = this.#streams.get(name) ?? [];
     const last = BigInt(stream.length) - 1n;
+    // A deleted stream takes appends as one that never was.
+    if (expected === NO_STREAM && stream.length > 0 && stream.length === this.firstLeft(name))
+      return this.#store(name, stream, events, nowMs);
     const from = expected === ANY ? stream.findIndex(({ id }) => id === events[0]?.id) : Number(expected) + 1;
     if (from >= 0 && from < stream.length) {
       const old = events.map((event, place) => (stream[from + place]?.id === event.id ? stream[from + place] : undefined));

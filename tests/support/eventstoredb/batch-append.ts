@@ -1,17 +1,15 @@
 import shared from "@eventstore/db-client/generated/shared_pb.js";
 import statusMessages from "@eventstore/db-client/generated/status_pb.js";
 import streams from "@eventstore/db-client/generated/streams_pb.js";
-import { type ServerDuplexStream, type ServerReadableStream, type sendUnaryData, status } from "@grpc/grpc-js";
+import type { ServerDuplexStream } from "@grpc/grpc-js";
 import anyMessages from "google-protobuf/google/protobuf/any_pb.js";
 import emptyMessages from "google-protobuf/google/protobuf/empty_pb.js";
 import type { CalledNode } from "./called-node.ts";
-import type { Fault } from "./faults.ts";
-import { broken, identifierOf, nameOf } from "./messages.ts";
+import { isBreak } from "./faults.ts";
+import { broken, identifierOf, nameOf, proposedOf } from "./messages.ts";
 import { ANY, type AppendAnswer, type Expected, NO_STREAM, type Proposed } from "./stored-log.ts";
 
 type BatchCall = ServerDuplexStream<streams.BatchAppendReq, streams.BatchAppendResp>;
-type SingleCall = ServerReadableStream<streams.AppendReq, streams.AppendResp>;
-type ProposedMessage = streams.BatchAppendReq.ProposedMessage | streams.AppendReq.ProposedMessage;
 
 interface Gathering {
   readonly stream: string;
@@ -101,58 +99,6 @@ function errorDetails(answer: Exclude<AppendAnswer, { kind: "success" }> | undef
   return ["event_store.client.WrongExpectedVersion", details.serializeBinary()];
 }
 
-/** One append in a call of its own: what the client uses with credentials per call. */
-export function singleAppend(node: CalledNode, call: SingleCall, answer: sendUnaryData<streams.AppendResp>): void {
-  let options: streams.AppendReq.Options | undefined;
-  const events: Proposed[] = [];
-  call.on("error", () => undefined);
-  call.on("data", (message: streams.AppendReq) => {
-    options ??= message.getOptions();
-    const proposed = message.getProposedMessage();
-    if (proposed !== undefined) events.push(proposedOf(proposed));
-  });
-  call.on("end", () => {
-    const stream = nameOf(options?.getStreamIdentifier());
-    const fault = node.faultOf("append", stream, call.getPeer());
-    if (isBreak(fault)) return answer(broken(fault));
-    if (fault === "silence") return;
-    const expected = options?.hasNoStream() ? NO_STREAM : options?.hasRevision() ? BigInt(options.getRevision()) : ANY;
-    const result = node.append(stream, expected, events);
-    if (fault === "silence after storing") return;
-    if (fault === "failure after storing") return answer(broken("failure"));
-    const response = new streams.AppendResp();
-    if (result.kind === "success") {
-      const success = new streams.AppendResp.Success();
-      const position = new streams.AppendResp.Position();
-      position.setCommitPosition(String(result.position));
-      position.setPreparePosition(String(result.position));
-      success.setPosition(position);
-      success.setCurrentRevision(String(result.revision));
-      response.setSuccess(success);
-    } else if (result.kind === "wrong version") {
-      const wrong = new streams.AppendResp.WrongExpectedVersion();
-      if (result.current >= 0n) wrong.setCurrentRevision(String(result.current));
-      response.setWrongExpectedVersion(wrong);
-    } else return answer({ code: status.INVALID_ARGUMENT, details: "Maximum append size exceeded" });
-    answer(null, response);
-  });
-}
-
 function wrongAfter(answer: AppendAnswer | undefined, expected: Expected): AppendAnswer {
   return { kind: "wrong version", expected, current: answer?.kind === "success" ? answer.revision : NO_STREAM };
-}
-
-function isBreak(fault: Fault | undefined): fault is "failure" | "internal error" {
-  return fault === "failure" || fault === "internal error";
-}
-
-function proposedOf(message: ProposedMessage): Proposed {
-  const properties = message.getMetadataMap();
-  return {
-    id: message.getId()?.getString() ?? "",
-    type: properties.get("type") ?? "",
-    contentType: properties.get("content-type") ?? "",
-    data: message.getData_asU8(),
-    metadata: message.getCustomMetadata_asU8(),
-  };
 }
