@@ -1,17 +1,37 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomInt } from "node:crypto";
+import { once } from "node:events";
 import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HttpLedger } from "../support/http-ledger.ts";
+import { settingsOfNewLog } from "../support/test-log.ts";
 
 const CARTERA = join(import.meta.dirname, "../../src/cli/cartera.mjs");
 const TOKEN = `owner.${"k".repeat(43)}`;
+
+/** Where the logs of this process's places lie when not in their own databases; they outlive servers that are killed. */
+const LOGS = await settingsOfNewLog();
 
 /** A ledger of its own on this machine: where its data lies, and the port its server listens on. */
 export interface Place {
   readonly directory: string;
   readonly port: number;
+}
+
+/** A port nobody listens on, below those that operating systems take for outgoing connections: it stays free while a server is down. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(10_000, 20_000);
+    const probe = createServer().listen({ port, host: "127.0.0.1", exclusive: true });
+    const isFree = await once(probe, "listening").then(
+      () => true,
+      () => false,
+    );
+    probe.close();
+    if (isFree) return port;
+  }
 }
 
 /** `cartera ...` as a process of its own that can be killed. */
@@ -27,13 +47,26 @@ export function cartera(place: Place, ...args: readonly string[]): ChildProcess 
       CARTERA_API_KEY: TOKEN,
       CARTERA_BOOTSTRAP_API_KEY: TOKEN,
       LOG_LEVEL: "error",
+      ...logOf(place),
     },
   });
+}
+
+function logOf({ directory }: Place): Readonly<Record<string, string>> {
+  const { EVENTSTOREDB_NAMESPACE: prefix } = LOGS;
+  if (prefix === undefined) return {};
+  return { ...LOGS, EVENTSTOREDB_NAMESPACE: prefix + createHash("sha256").update(directory).digest("hex").slice(0, 12) };
 }
 
 /** Starts the server and waits until it answers. */
 export async function startServer(place: Place): Promise<ChildProcess> {
   const server = cartera(place, "start");
+  await untilReady(server, place);
+  return server;
+}
+
+/** Waits until a server that was started answers; throws what it said when it ends instead. */
+export async function untilReady(server: ChildProcess, place: Place): Promise<void> {
   let said = "";
   server.stdout?.on("data", (chunk) => {
     said += chunk;
@@ -44,7 +77,7 @@ export async function startServer(place: Place): Promise<ChildProcess> {
   for (let tries = 0; tries < 600; tries += 1) {
     if (hasEnded(server)) throw new Error(`the server ended: ${said}`);
     const ready = await fetch(`http://127.0.0.1:${place.port}/health/ready`).catch(() => undefined);
-    if (ready?.status === 200) return server;
+    if (ready?.status === 200) return;
     await sleep(100);
   }
   throw new Error(`the server did not become ready: ${said}`);
@@ -81,6 +114,29 @@ export async function headOf(place: Place): Promise<number> {
   return Number(position);
 }
 
+/** An event as the feed shows it to an auditor. */
+export interface FeedEvent {
+  readonly ordinal: number;
+  readonly streamId: string;
+  readonly revision: number;
+  readonly eventId: string;
+  readonly type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into events of every type
+  readonly data: any;
+  readonly meta: { readonly commandId: string; readonly index: number; readonly count: number };
+}
+
+/** Every event of the ledger, in the order of the log. */
+export async function* eventsOf(http: HttpLedger): AsyncGenerator<FeedEvent> {
+  for (let after = 0; ; ) {
+    const { events }: { readonly events: readonly FeedEvent[] } = await http.ask(`/v1/events?after=${after}&limit=500`);
+    const last = events.at(-1);
+    if (last === undefined) return;
+    yield* events;
+    after = last.ordinal;
+  }
+}
+
 /**
  * What the ledger holds, without what differs from run to run: times, order between streams, ciphers. One hash per stream, and the
  * reports as they are.
@@ -92,17 +148,12 @@ export async function contents(
   const http = clientOf(place);
   const events = new Map<string, unknown[]>();
   let position = 0;
-  for (let after = 0; ; ) {
-    const page = await http.ask(`/v1/events?after=${after}&limit=500`);
-    for (const { streamId, revision, type, data, ordinal } of page.events) {
-      if (ordinal !== position + 1) throw new Error(`ordinal ${ordinal} follows ${position}`);
-      position = ordinal;
-      const isRefusal = streamId.startsWith("command-");
-      const stream = isRefusal ? `command ${data.target} ${data.violations?.[0]?.facts.requested}` : streamId;
-      events.set(stream, [...(events.get(stream) ?? []), [revision, type, isRefusal ? data.code : data]]);
-    }
-    if (page.events.length === 0) break;
-    after = position;
+  for await (const { streamId, revision, type, data, ordinal } of eventsOf(http)) {
+    if (ordinal !== position + 1) throw new Error(`ordinal ${ordinal} follows ${position}`);
+    position = ordinal;
+    const isRefusal = streamId.startsWith("command-");
+    const stream = isRefusal ? `command ${data.target} ${data.violations?.[0]?.facts.requested}` : streamId;
+    events.set(stream, [...(events.get(stream) ?? []), [revision, type, isRefusal ? data.code : data]]);
   }
   const aging = await http.ask(`/v1/aging?asOf=${asOf}&minPosition=${position}`);
   const accounts = await http.ask("/v1/accounts?limit=500");
