@@ -91,7 +91,13 @@ module.exports = {
     packageOnlyIn(
       "pg",
       ["^node_modules/pg/", "^node_modules/@types/pg/"],
-      ["^src/event-store/(postgres|eventstoredb-places)/", "^src/read-store/", "^src/embedded-postgres/", "^src/key-store/", "^src/snapshot-store/"],
+      [
+        "^src/event-store/(postgres|eventstoredb-places)/",
+        "^src/read-store/",
+        "^src/embedded-postgres/",
+        "^src/key-store/",
+        "^src/snapshot-store/",
+      ],
     ),
     packageOnlyIn("kysely", "^node_modules/kysely/", ["^src/read-store/", "^projections/"]),
     packageOnlyIn("fastify", "^node_modules/(fastify|@fastify/[^/]+)/", ["^src/http/"]),

@@ -1,5 +1,8 @@
+import { TransferRefused } from "../log-transfer/transfer-refused.ts";
 import { NoAnswer, Refusal } from "./api/api-client.ts";
 import { demo } from "./commands/demo.ts";
+import { exportLog } from "./commands/export-log.ts";
+import { importLog } from "./commands/import-log.ts";
 import { issuingCommands } from "./commands/issue.ts";
 import { processes } from "./commands/processes.ts";
 import { query } from "./commands/query.ts";
@@ -13,7 +16,7 @@ import { EXIT } from "./exit-code.ts";
 import { generalHelp, helpOf } from "./help-text.ts";
 import { type CommandLineParts, readWords, type SubCommand, WrongUse } from "./sub-command.ts";
 
-const OWN: readonly SubCommand[] = [start, demo, send, query, replay, rebuild, processes, verify, version];
+const OWN: readonly SubCommand[] = [start, demo, send, query, replay, rebuild, processes, verify, exportLog, importLog, version];
 
 /**
  * Runs `cartera <argv>` and gives the exit code. Wrong use, refusals and a server that is away are told in a sentence; anything else that
@@ -44,9 +47,10 @@ export async function runCommandLine(argv: readonly string[], parts: CommandLine
       output.err(`cartera ${first}: ${error.message}\n`);
       return EXIT.wrongUse;
     }
-    if (error instanceof Refusal || error instanceof NoAnswer || isPassingTrouble(error)) {
+    const isRefused = error instanceof Refusal || error instanceof TransferRefused;
+    if (isRefused || error instanceof NoAnswer || isPassingTrouble(error)) {
       output.err(`cartera ${first}: ${(error as Error).message}\n`);
-      return error instanceof Refusal ? EXIT.refused : EXIT.gaveUp;
+      return isRefused ? EXIT.refused : EXIT.gaveUp;
     }
     throw error;
   }

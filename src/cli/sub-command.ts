@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import type { DemoLedger, DemoRequest } from "../demo/demo-ledger.ts";
+import type { LogPlace } from "../log-transfer/log-place.ts";
 import type { Output } from "./output.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -13,6 +14,8 @@ export interface CommandLineParts {
   /** Runs the ledger until a signal ends it. */
   start(): Promise<void>;
   openWorkbench(): Promise<Workbench>;
+  /** The log as it is, for copying: no ledger runs on it. */
+  openLogPlace(): Promise<LogPlace>;
   /** Starts the ledger of a demonstration; it runs until it is closed. */
   startDemo(request: DemoRequest): Promise<DemoLedger>;
   /** Resolves when somebody wants this process to end. */

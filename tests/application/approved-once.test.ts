@@ -1,13 +1,13 @@
 import t from "tap";
-import { openMemoryEventStore } from "../../src/event-store/memory/memory-event-store.ts";
 import { type EventStore, StoreUnavailable } from "../../src/event-store/port.ts";
 import { ACCOUNT, as, courseOf, grant, lastOf, openCompany, submit, typesOf } from "../support/approvals.ts";
 import { openTestLedger, testClock } from "../support/ledger.ts";
+import { openTestStore } from "../support/test-log.ts";
 
 t.test("a crash between grant and execution, or between execution and its record, leaves one execution", async (t) => {
   for (const broken of ["account-", "approval-"]) {
     const clock = testClock();
-    const real = await openMemoryEventStore({ clock: () => clock.now() });
+    const real = await openTestStore({ clock: () => clock.now() });
     let isBroken = false;
     const store: EventStore = {
       ...bound(real),
@@ -82,7 +82,7 @@ t.test("an outcome that can never be recorded is a fault to be parked, and nothi
 /** DIRK granted a line, and the log was away for the events of streams that begin so; another server has looked at the request before. */
 async function grantedButNot(broken: string) {
   const clock = testClock();
-  const real = await openMemoryEventStore({ clock: () => clock.now() });
+  const real = await openTestStore({ clock: () => clock.now() });
   let isBroken = false;
   let before: (() => Promise<unknown>) | undefined;
   const store: EventStore = {
@@ -112,9 +112,11 @@ async function grantedButNot(broken: string) {
 
 function bound(store: EventStore): EventStore {
   return {
+    capabilities: store.capabilities,
     append: (request) => store.append(request),
     readStream: (stream, options) => store.readStream(stream, options),
     readAll: (after, limit) => store.readAll(after, limit),
+    readMatching: (after, limit, filter) => store.readMatching(after, limit, filter),
     revisions: (streams) => store.revisions(streams),
     findCommands: (ids) => store.findCommands(ids),
     head: (options) => store.head(options),

@@ -7,12 +7,14 @@ import { openTestLedger } from "../support/ledger.ts";
 /** A log that takes its time to give a stream, as one behind a network does. */
 function slow(store: EventStore): EventStore {
   return {
+    capabilities: store.capabilities,
     append: (request) => store.append(request),
     readStream: async (...asked) => {
       await sleep(5);
       return store.readStream(...asked);
     },
     readAll: (...asked) => store.readAll(...asked),
+    readMatching: (...asked) => store.readMatching(...asked),
     ordinalAt: (instant) => store.ordinalAt(instant),
     endOfAppend: (ordinal) => store.endOfAppend(ordinal),
     findCommands: (ids) => store.findCommands(ids),

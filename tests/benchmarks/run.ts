@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { onDatabase, startDatabases, stopDatabases } from "./databases.ts";
 import type { Figure } from "./figure.ts";
 import { measureGrowth } from "./growth.ts";
+import { measureLongAccount } from "./long-account.ts";
 import { describeLoad, describeMachine, describePostgres } from "./machine.ts";
 import { measureAppends } from "./p1-appends.ts";
 import { measureSlowFlush } from "./p2-slow-flush.ts";
@@ -18,6 +19,7 @@ const FIGURES: Readonly<Record<string, { readonly group: string; readonly measur
   p5: { group: "store", measure: measureHotAccount },
   p8: { group: "store", measure: measureBytes },
   growth: { group: "store", measure: measureGrowth },
+  long: { group: "accounts", measure: measureLongAccount },
 };
 const GROUPS = [...new Set(Object.values(FIGURES).map(({ group }) => group))];
 

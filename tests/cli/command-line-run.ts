@@ -7,7 +7,8 @@ export interface CommandLineRun {
   readonly err: string;
 }
 
-export interface RunOptions extends Partial<Pick<CommandLineParts, "start" | "openWorkbench" | "startDemo" | "stopSignal">> {
+export interface RunOptions
+  extends Partial<Pick<CommandLineParts, "start" | "openWorkbench" | "openLogPlace" | "startDemo" | "stopSignal">> {
   readonly url?: string;
   /** null for none. */
   readonly apiKey?: string | null;
@@ -28,6 +29,7 @@ export async function cartera(argv: readonly string[], options: RunOptions = {})
     isTerminal = false,
     start = unexpected,
     openWorkbench = unexpected,
+    openLogPlace = unexpected,
     startDemo = unexpected,
     stopSignal = () => new Promise<void>(() => {}),
     onOut,
@@ -36,6 +38,7 @@ export async function cartera(argv: readonly string[], options: RunOptions = {})
   const code = await runCommandLine(argv, {
     start,
     openWorkbench,
+    openLogPlace,
     startDemo,
     stopSignal,
     environment: { url, ...(apiKey !== null && { apiKey }) },

@@ -7,7 +7,7 @@ import { commandCatalogue } from "../../src/application/command-catalogue.ts";
 import { openApiServer, problem } from "./api-server.ts";
 import { cartera } from "./command-line-run.ts";
 
-const OWN = ["start", "send", "query", "replay", "rebuild", "processes", "verify", "version"];
+const OWN = ["start", "send", "query", "replay", "rebuild", "processes", "verify", "export-log", "import-log", "version"];
 
 t.test("wrong use ends with 2 and a sentence that says what is wrong", async (t) => {
   const file = join(t.testdir({ "commands.ndjson": "" }), "commands.ndjson");
@@ -31,6 +31,8 @@ t.test("wrong use ends with 2 and a sentence that says what is wrong", async (t)
     [["replay", "account-1.A.COP", "--known-at", "yesterday"], /--known-at takes an ordinal, a date, or an instant/],
     [["verify", "--as-of", "today"], /--as-of takes a date/],
     [["verify", "--loudly"], /Unknown option '--loudly'\./],
+    [["export-log"], /The file for the log is missing\./],
+    [["import-log", "/no/such/file"], /There is no file \/no\/such\/file\./],
     [["apply-payment"], /The body is missing/],
     [["apply-payment", "--body", "17"], /The body is not a JSON object\./],
     [["apply-payment", "--body", "@/no/such/file"], /The file \/no\/such\/file cannot be read\./],

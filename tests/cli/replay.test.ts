@@ -23,7 +23,7 @@ async function openAuditServer(t: { teardown(fn: () => Promise<void>): unknown }
         await ledger.openPersonal(await ledger.stateAt(owner, stream, revision).catch(asMissing)),
       );
   }
-  const { events: feed } = await ledger.feed(owner, 0, 100);
+  const { events: feed } = await ledger.feed(owner, 0, 100, {});
   return openApiServer(t, ({ path, query }) => {
     if (path === "/v1/events") return { body: { events: feed.filter(({ type }) => type === query.types), nextCursor: null } };
     const key = query.revision === undefined ? path : `${path}?${query.revision}`;

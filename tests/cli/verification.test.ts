@@ -56,6 +56,11 @@ function tampered(events: readonly StoredEvent[], head = events.length): Pick<Ev
   };
 }
 
+/** The same event, in an append that took a claim. */
+function withClaim(event: StoredEvent, claim: string): StoredEvent {
+  return { ...event, meta: JSON.stringify({ ...JSON.parse(event.meta), claims: [claim] }) };
+}
+
 async function brokenIn(
   store: Pick<EventStore, "head" | "readAll">,
   figures: ReadFigures,
@@ -66,7 +71,8 @@ async function brokenIn(
 }
 
 t.test("a sound ledger holds, and every check has looked at something", async (t) => {
-  const { store, figures } = await openSound();
+  const { events, figures } = await openSound();
+  const store = tampered(events.map((event) => withClaim(event, `document:${event.ordinal}`)));
   const { checks } = await verifyLedger({ store, readFigures: async () => figures, compareWithRebuild: async () => [EQUAL] });
   t.strictSame(
     checks.flatMap(({ faults }) => faults),
@@ -95,8 +101,12 @@ t.test("a fault in the log is found and named", async (t) => {
     [meta({ index: 2 }), `ordinal ${ordinal} says it is 3 of 3`],
     [meta({ count: 4 }), `ordinal ${ordinal} says it is 2 of 4`],
     [meta({ index: "second" }), `ordinal ${ordinal} does not say which append it belongs to`],
-    [meta({ commandId: "another" }), `ordinal ${ordinal} says it is 2 of 3 of command another`],
+    [meta({ commandId: "another" }), `stands again at ordinal ${ordinal + 1}`],
     [change({ meta: events[0]?.meta ?? "" }, 1), `stands again at ordinal 2`],
+    [
+      events.map((event) => ([7, 9].includes(event.ordinal) ? withClaim(event, "DOCUMENT_NUMBER:CO01:INVOICE:FV:1") : event)),
+      `claim DOCUMENT_NUMBER:CO01:INVOICE:FV:1 was taken by ${events[6]?.stream} at ordinal 7 and again by ${events[8]?.stream} at ordinal 9`,
+    ],
     [events.slice(0, place), `the log says it ends at ordinal ${events.length}, its last event has ${ordinal - 1}`],
     [events.slice(0, place), `breaks off after 1 of its 3 events`],
     [change({ data: "{ cut" }), `ordinal ${ordinal} (${stream}, revision ${revision}, DiscountGranted) cannot be read`],

@@ -11,6 +11,7 @@ import type { StoredEvent } from "../../src/event-store/port.ts";
 import { readFigures } from "../../src/verification/read-figures.ts";
 import { cartera } from "../cli/command-line-run.ts";
 import { createTestDatabase } from "../support/database.ts";
+import { settingsOfNewLog } from "../support/test-log.ts";
 
 t.setTimeout(280_000);
 
@@ -33,6 +34,7 @@ class Place {
     const environment = {
       ...{ DATABASE_URL: connectionString, CARTERA_DATA_DIR: directory, CARTERA_PORT: "0" },
       CARTERA_MASTER_KEY_FILE: join(directory, "master.key"),
+      ...(await settingsOfNewLog()),
     };
     return new Place(readSettings(environment));
   }

@@ -166,6 +166,17 @@ t.test("an auditor of another legal entity sees neither stream nor feed of an ap
   t.equal((await http.get(`/v1/streams/approval-${asked.approvalId}/events`, audrey)).status, 200);
   const { events } = (await http.get("/v1/events?after=0&limit=500", audrey)).body;
   t.notOk(events.some(({ streamId }: { streamId: string }) => streamId === `approval-${approvalId}`));
+  const wanted = events.filter((event: { streamId: string; type: string }) => /^approval-/.test(event.streamId) && /Req/.test(event.type));
+  const filter = "types=ApprovalRequested,InvoiceRecorded&categories=approval,account";
+  const pages: unknown[] = [];
+  for (let cursor: string | null = "0"; cursor !== null; ) {
+    const page: { events: unknown[]; nextCursor: string | null } = (await http.get(`/v1/events?${filter}&limit=1&cursor=${cursor}`, audrey))
+      .body;
+    pages.push(...page.events);
+    cursor = page.nextCursor;
+  }
+  t.ok(wanted.length > 0);
+  t.strictSame(pages, wanted, "narrowed and page after page, she sees the same of it");
   const { position } = await http.ask("/v1/events?after=0&limit=1");
   const { entries } = (await http.get(`/v1/audit-trail?minPosition=${position}`, audrey)).body;
   t.notOk(entries.some(({ stream }: { stream: string }) => stream === `approval-${approvalId}`));

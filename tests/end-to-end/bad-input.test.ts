@@ -87,6 +87,7 @@ t.test("bad input gets a clear refusal and leaves nothing half done", async (t) 
     [201, "9999999999999999.99"],
     "10^18 - 1 minor units survive the round trip",
   );
+  await t.test("what the log cannot hold is refused alone, while 63 good commands are on their way", (t) => checkNeighbours(t, server));
   await t.test("another company's ids, and a role without the command", (t) => checkScopes(t, server));
 });
 
@@ -98,6 +99,27 @@ function isProblem(t: Test, name: string, { status, body, headers }: HttpAnswer,
     `${name}: has all its parts`,
   );
   t.notMatch(JSON.stringify(body), /at .*\.ts|select |node_modules|\/src\//, `${name}: shows nothing of the inside`);
+}
+
+async function checkNeighbours(t: Test, { http }: TestServer): Promise<void> {
+  const bad = JSON.stringify(invoiceBody(ACCOUNT, "BAD", "1.00", "2025-05-01"));
+  const withField = (value: string) => `${bad.slice(0, -1)},"purchaseOrder":${value}}`;
+  const parts = Array.from({ length: 50 }, () => ({ pct: "2.00", due: { kind: "NET", days: 30 } }));
+  const codes = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`T${n}`, { due: { kind: "SPLIT", parts }, rollRule: "NONE" }]));
+  const large = { entityId: "CO01", kind: "terms", version: 9, validFrom: "2025-01-01", reason: "too much", body: { codes } };
+  const unstorable: readonly (readonly [name: string, command: string, body: unknown, expected: readonly [number, string]])[] = [
+    ["NUL", "record-invoice", withField('"a\\u0000b"'), [400, "MALFORMED"]],
+    ["a lone surrogate", "record-invoice", withField('"a\\udfffb"'), [400, "MALFORMED"]],
+    ["1,000 levels", "record-invoice", withField(`${"[".repeat(1_000)}${"]".repeat(1_000)}`), [400, "MALFORMED"]],
+    ["an event above 64 KiB", "define-policy", large, [413, "BODY_TOO_LARGE"]],
+  ];
+  const neighbours = Array.from({ length: 63 }, (_, n) => invoiceBody(ACCOUNT, `N${n}`, "1.00", "2025-05-01"));
+  const [refused, accepted] = await Promise.all([
+    Promise.all(unstorable.map(([, command, body]) => http.post(command, body))),
+    Promise.all(neighbours.map((body) => http.post("record-invoice", body))),
+  ]);
+  for (const [index, [name, , , expected]] of unstorable.entries()) isProblem(t, name, refused[index] as HttpAnswer, expected);
+  t.strictSame([...new Set(accepted.map(({ status }) => status))], [201]);
 }
 
 async function checkScopes(t: Test, { http }: TestServer): Promise<void> {

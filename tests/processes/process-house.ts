@@ -4,13 +4,13 @@ import type { ProcessBook } from "../../src/application/ports.ts";
 import { type ProcessRunner, type ProcessRunnerOptions, startProcessRunner } from "../../src/application/processes/process-runner.ts";
 import type { ProcessLog } from "../../src/application/processes/step-runner.ts";
 import type { StoredEvent } from "../../src/event-store/port.ts";
-import { openPostgresEventStore } from "../../src/event-store/postgres/postgres-event-store.ts";
 import { migrateReadStore } from "../../src/read-store/migrate-read-store.ts";
 import { openReadStore, type ReadStore } from "../../src/read-store/open-read-store.ts";
 import { openProcessBook } from "../../src/read-store/process-book.ts";
 import { startProjectionRunner } from "../../src/read-store/projection-runner.ts";
 import { createTestDatabase } from "../support/database.ts";
 import { openTestLedger, type TestLedger, testClock } from "../support/ledger.ts";
+import { openTestStore } from "../support/test-log.ts";
 
 export interface Logged {
   readonly level: "info" | "warn" | "error";
@@ -40,7 +40,7 @@ export async function openProcessHouse(
   const logged: Logged[] = [];
   const says = (level: Logged["level"]) => (message: string) => void logged.push({ level, message });
   const log = { info: says("info"), warn: says("warn"), error: says("error") };
-  const store = await openPostgresEventStore({ connectionString, clock: () => clock.now() });
+  const store = await openTestStore({ connectionString, clock: () => clock.now() });
   const readStore = await openReadStore({ connectionString });
   const projections = await startProjectionRunner({ readStore, eventStore: store, log });
   const test = await openTestLedger({ store, clock });

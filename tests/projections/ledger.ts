@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { type EventType, eventRegistry } from "../../schemas/events/registry.ts";
-import { openMemoryEventStore } from "../../src/event-store/memory/memory-event-store.ts";
 import type { EventStore } from "../../src/event-store/port.ts";
 import type { CalendarDate } from "../../src/kernel/calendar-date.ts";
 import type { DecidedEvent } from "../../src/kernel/decider.ts";
+import { openTestStore } from "../support/test-log.ts";
 
 export interface AppendOptions {
   /** Business date of events that name none. */
@@ -12,9 +12,11 @@ export interface AppendOptions {
   readonly at?: string;
   readonly command?: string;
   readonly actor?: string;
+  /** What the append says it took; the log itself is not asked. */
+  readonly claims?: readonly string[];
 }
 
-/** A log in memory that tests write events to directly, as the command pipeline would. */
+/** A log that tests write events to directly, as the command pipeline would. */
 export interface Ledger {
   readonly store: EventStore;
   /** Gives the ordinal of the last event of the append: the point from which it is known. */
@@ -23,11 +25,11 @@ export interface Ledger {
 
 export async function openLedger(): Promise<Ledger> {
   let now = Date.parse("2020-01-01T00:00:00.000Z");
-  const store = await openMemoryEventStore({ clock: () => now });
+  const store = await openTestStore({ clock: () => now });
   const revisions = new Map<string, number>();
   return {
     store,
-    async append(stream, events, { on, at = `${on}T12:00:00.000Z`, command = "TestCommand", actor = "P-1" }) {
+    async append(stream, events, { on, at = `${on}T12:00:00.000Z`, command = "TestCommand", actor = "P-1", claims }) {
       now = Math.max(now, Date.parse(at));
       const commandId = randomUUID();
       const expected = revisions.get(stream) ?? -1;
@@ -43,6 +45,7 @@ export async function openLedger(): Promise<Ledger> {
           commandId,
           index,
           count: events.length,
+          claims,
         }),
       }));
       const outcome = await store.append({ stream, expected, events: encoded, commandId, claims: [], unchanged: [] });

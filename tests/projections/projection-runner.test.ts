@@ -43,6 +43,23 @@ async function onceHalted(runner: ProjectionRunner, names?: readonly string[]) {
   }
 }
 
+t.test("a claim that two appends took is told to the operator, with both of them", async (t) => {
+  const ledger = await openLedger();
+  const twice = { on: "2025-05-01", claims: ["DOCUMENT_NUMBER:CO01:INVOICE:FV:1", "once"] };
+  await ledger.append(stream, [owed("F1"), owed("F2")], twice);
+  const errors: string[] = [];
+  const readStore = await openTestReadStore(t);
+  const log = { ...quiet, error: (message: string) => void errors.push(message) };
+  const runner = await startProjectionRunner({ readStore, eventStore: ledger.store, projections: [account], log });
+  t.teardown(() => runner.close());
+  const last = await ledger.append("account-C2.CO01.COP", [owed("F3")], { ...twice, claims: ["DOCUMENT_NUMBER:CO01:INVOICE:FV:1"] });
+  t.ok(await runner.waitFor(last, 30_000));
+  t.strictSame(errors, [
+    "claim DOCUMENT_NUMBER:CO01:INVOICE:FV:1 was taken by account-C1.CO01.COP at ordinal 1 and again by account-C2.CO01.COP at ordinal 3: " +
+      "run cartera verify",
+  ]);
+});
+
 t.test("a poison event halts its read model there, names the event, and leaves the others alone", async (t) => {
   const poison = { id: "F5" as string | undefined };
   const projections = [fragile(1, poison), account, auditTrail];
