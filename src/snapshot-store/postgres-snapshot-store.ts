@@ -26,7 +26,7 @@ alter table cartera_snapshots.chunk alter column body set storage external;
 comment on schema cartera_snapshots is 'Folded states of long streams. They save time at the start, hold nothing that is not in the log, and may be emptied at any moment.';
 `;
 /** Any constant will do: it keeps two first starts apart. */
-const CREATION_LOCK = 7_204_118;
+const CREATION_LOCK = 7_204_119;
 const PAGE_CHUNKS = 500;
 
 /** Which rows hold a chunk, and of which unbroken row of savings they are. */

@@ -24,7 +24,9 @@ t.test("AGE-E1: a receipt recorded on June 10 with effect on May 10 changes what
 
   const difference = await http.ask(`/v1/aging/difference?asOf=2025-05-15&knownFrom=2025-05-20&knownTo=2025-06-11`);
   const ordinals = new Set(difference.effects.map((row: { ordinal: number }) => row.ordinal));
-  t.strictSame([...ordinals].sort(), [Number(receipt.position), Number(applied.position)].sort(), "exactly the events that make it");
+  // The midnights since may have found the account in default, which the payment then ends in the same append.
+  const first = ({ position, events }: typeof receipt) => Number(position) - events.length + 1;
+  t.strictSame([...ordinals].sort(), [first(receipt), first(applied)].sort(), "exactly the events that make it");
 
   const sameAgain = await aging("2025-05-20");
   t.strictSame({ ...sameAgain, position: "" }, { ...before, position: "" });

@@ -136,8 +136,9 @@ function undo(account: NaiveAccount, application: NaiveApplication, { line, amou
     if (each.chargeId !== undefined) continue;
     const undone = each.left - keptOf(each, line, leftAfter);
     if (undone <= 0) continue;
-    if (each.effect <= on) takeBack(account, each, undone, on, freed);
-    else takeBack(account, each, undone, each.effect, isCorrection ? line.settled : Math.max(each.effect, line.settled));
+    // A difference may have come later than its line, and settled later: nothing is owed again before it was settled.
+    const since = Math.max(on, each.effect);
+    takeBack(account, each, undone, since, isCorrection ? each.settled : Math.max(since, each.settled));
   }
   line.left = leftAfter;
   moveDebt(account, line, amount, on, freed);
