@@ -8,9 +8,10 @@ import { bootstrap } from "./application/bootstrap.ts";
 import { partsOfToken } from "./application/credentials.ts";
 import type { Ledger } from "./application/ledger.ts";
 import { openLedger } from "./application/ledger-service.ts";
-import type { Clock, KeyRing } from "./application/ports.ts";
+import type { Clock, KeyRing, SnapshotStore } from "./application/ports.ts";
 import { type ProcessRunner, startProcessRunner } from "./application/processes/process-runner.ts";
 import { retryParked } from "./application/processes/retry-step.ts";
+import { compareSnapshots } from "./application/snapshots/compare-snapshots.ts";
 import type { Workbench } from "./cli/workbench.ts";
 import { BadSettings, masterKeyFileOf, type Settings } from "./config.ts";
 import type { DemoRequest } from "./demo/demo-ledger.ts";
@@ -42,6 +43,7 @@ const TABLES_MS = 60_000;
 interface House {
   readonly store: EventStore;
   readonly readStore: ReadStore;
+  readonly snapshots: SnapshotStore;
   readonly ledger: Ledger;
   readonly keys: KeyRing;
   readonly clock: Clock;
@@ -88,7 +90,17 @@ async function openHouse(settings: Settings, log: Log, opened: Opened, moved?: C
   const snapshots = await openPostgresSnapshotStore(url, foldingProgram());
   opened.onClose(() => snapshots.close());
   const ledger = openLedger({ store, snapshots, keys, clock, log, refusalsPerMinute: settings.refusalsPerMinute });
-  return { store, readStore, ledger, keys, clock, settableClock: keys.settableClock, dataDir, firstToken: isNew ? token : undefined };
+  return {
+    store,
+    readStore,
+    snapshots,
+    ledger,
+    keys,
+    clock,
+    settableClock: keys.settableClock,
+    dataDir,
+    firstToken: isNew ? token : undefined,
+  };
 }
 
 /** Real time; on a ledger created with a settable clock, time that runs on from the instant that was set. */
@@ -200,7 +212,7 @@ async function openDoors(settings: Settings, log: Log, house: House, { runner, p
   return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
-function workbenchOf({ store, readStore, ledger, keys, clock }: House, log: Log): Omit<Workbench, "close"> {
+function workbenchOf({ store, readStore, snapshots, ledger, keys, clock }: House, log: Log): Omit<Workbench, "close"> {
   const book = openProcessBook(readStore);
   const source = { readStore, eventStore: store };
   return {
@@ -210,6 +222,7 @@ function workbenchOf({ store, readStore, ledger, keys, clock }: House, log: Log)
     rebuild: (names, onProgress) => rebuildProjections(source, names, { onProgress }),
     tableHashes: () => tableHashes(readStore),
     compareWithRebuild: () => compareWithRebuild(source),
+    compareSnapshots: () => compareSnapshots(store, snapshots),
     parkedSteps: () => book.parked(),
     retryParked: (parkedId) => retryParked({ ledger, ledgerId: keys.ledgerId, store, book, clock, log }, parkedId),
   };

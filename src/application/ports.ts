@@ -53,8 +53,8 @@ export interface Snapshot {
 /** Snapshots of long streams, made by this version of the program. They save time, and can be thrown away at any moment. */
 export interface SnapshotStore {
   load(stream: string): Promise<Snapshot | undefined>;
-  /** Streams whose snapshot was made by another version. */
-  outdated(): Promise<readonly string[]>;
+  /** Streams that have a snapshot made by this version of the program, or by another one. */
+  streams(madeBy: "here" | "elsewhere"): Promise<readonly string[]>;
   /** Replaces an older one of the stream; what did not change since it was loaded or saved here is not written again. */
   save(snapshot: Snapshot): Promise<void>;
 }

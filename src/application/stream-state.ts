@@ -63,10 +63,14 @@ export class StreamState {
     return !this.#isPacking && this.revision - this.#snapshotRevision >= UNPACKED_EVENTS;
   }
 
-  /** Folds what the log holds after what was folded before, a little at a time, so that a long history does not hold up others. */
-  async catchUp(store: EventStore, wake?: Wake): Promise<void> {
+  /**
+   * Folds what the log holds after what was folded before, up to a revision where one is given, a little at a time, so that a long history does not
+   * hold up others.
+   */
+  async catchUp(store: EventStore, wake?: Wake, upTo = Number.MAX_SAFE_INTEGER): Promise<void> {
     for (let loose = 0; ; ) {
-      const page = await store.readStream(this.stream, { from: this.revision + 1, limit: PAGE });
+      const limit = Math.min(PAGE, upTo - this.revision);
+      const page = await store.readStream(this.stream, { from: this.revision + 1, limit });
       const isLong = page.length === PAGE;
       const isWoken = isLong && this.revision === NO_STREAM && (await wake?.(this)) === true;
       if (!isWoken) await this.#foldPage(page);
@@ -85,13 +89,6 @@ export class StreamState {
     this.fold.evolve(this.state, data, envelope);
     this.revision = envelope.revision;
     this.#looseText += textLength;
-  }
-
-  /** Folds one event of the log. */
-  foldStored(event: StoredEvent): void {
-    const meta = decodeMeta(event);
-    const { type, revision } = event;
-    this.evolve(decodeData(event, meta), { type, revision, effectiveOn: meta.effectiveOn, actor: meta.actor }, event.data.length);
   }
 
   /** Takes back everything folded since the savepoint. */
@@ -155,10 +152,16 @@ export class StreamState {
     this.#packedBytes = packed.reduce((sum, entries) => sum + (entries?.bytes ?? 0), 0);
   }
 
+  #foldStored(event: StoredEvent): void {
+    const meta = decodeMeta(event);
+    const { type, revision } = event;
+    this.evolve(decodeData(event, meta), { type, revision, effectiveOn: meta.effectiveOn, actor: meta.actor }, event.data.length);
+  }
+
   async #foldPage(page: readonly StoredEvent[]): Promise<void> {
     let began = performance.now();
     for (const event of page) {
-      this.foldStored(event);
+      this.#foldStored(event);
       if (performance.now() - began < LONGEST_SLICE_MS) continue;
       await letOthersGo();
       began = performance.now();
@@ -169,10 +172,6 @@ export class StreamState {
 /** The state after the event of a revision, folded from the first event on: what an auditor sees step by step. */
 export async function stateAfter(store: EventStore, fold: Fold<unknown>, id: string, revision: number): Promise<StreamState> {
   const state = new StreamState(fold, id);
-  while (state.revision < revision) {
-    const page = await store.readStream(state.stream, { from: state.revision + 1, limit: Math.min(PAGE, revision - state.revision) });
-    if (page.length === 0) break;
-    for (const event of page) state.foldStored(event);
-  }
+  await state.catchUp(store, undefined, revision);
   return state;
 }

@@ -1,7 +1,7 @@
 import type { ReadDatabase } from "../../projections/define-projection.ts";
 import type { ParkedStep } from "../application/ports.ts";
 import type { EventStore } from "../event-store/port.ts";
-import type { TableComparison } from "../verification/verify-ledger.ts";
+import type { SnapshotComparison, TableComparison } from "../verification/verify-ledger.ts";
 
 export interface RebuildProgress {
   /** Ordinal reached. */
@@ -23,6 +23,8 @@ export interface Workbench {
   tableHashes(): Promise<ReadonlyMap<string, string>>;
   /** Replays the log into tables beside the live ones and compares the two. */
   compareWithRebuild(): Promise<readonly TableComparison[]>;
+  /** Folds every account that has a snapshot from its first event and compares the two. */
+  compareSnapshots(): Promise<readonly SnapshotComparison[]>;
   /** Steps of processes that were refused and wait, oldest first. */
   parkedSteps(): Promise<readonly ParkedStep[]>;
   /** Takes a parked step again; nothing when there is none of this id. */

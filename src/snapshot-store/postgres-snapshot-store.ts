@@ -73,9 +73,9 @@ export async function openPostgresSnapshotStore(connectionString: string, madeBy
   return {
     load: (stream) =>
       inTransaction(pool, "isolation level repeatable read read only", (client) => load({ client, places, known, madeBy }, stream)),
-    async outdated() {
-      const text = "select stream_id from cartera_snapshots.snapshot where made_by <> $1 order by revision";
-      return (await pool.query<{ stream_id: string }>(text, [madeBy])).rows.map(({ stream_id }) => stream_id);
+    async streams(where) {
+      const text = "select stream_id from cartera_snapshots.snapshot where (made_by = $1) = $2 order by revision";
+      return (await pool.query<{ stream_id: string }>(text, [madeBy, where === "here"])).rows.map(({ stream_id }) => stream_id);
     },
     save: (snapshot) => inTransaction(pool, "", (client) => save({ client, places, known, madeBy }, snapshot)),
     close: () => pool.end(),

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import t, { type Test } from "tap";
 import { plainState } from "../../src/application/plain-state.ts";
+import type { SnapshotStore } from "../../src/application/ports.ts";
+import { compareSnapshots } from "../../src/application/snapshots/compare-snapshots.ts";
 import { inSlices } from "../../src/application/snapshots/slices.ts";
 import { Snapshots } from "../../src/application/snapshots/snapshots.ts";
 import { StreamState, stateAfter } from "../../src/application/stream-state.ts";
@@ -67,6 +69,12 @@ async function found(log: Counted, snapshots: PostgresSnapshotStore) {
   return { state, readEvents: log.readEvents, warnings };
 }
 
+/** Which of the account's maps has the most chunks. */
+async function largestMap(snapshots: PostgresSnapshotStore): Promise<number> {
+  const lengths = (await snapshots.load(STREAM))?.maps.map((runs) => runs.flat().length) ?? [];
+  return lengths.indexOf(Math.max(...lengths));
+}
+
 t.test("a long account is there again from its snapshot, and is what its whole history says", async (t) => {
   const { connectionString } = await createTestDatabase(t);
   const log = await countedLog();
@@ -90,6 +98,19 @@ t.test("a long account is there again from its snapshot, and is what its whole h
   const folded = await stateAfter(log.store, fold, ACCOUNT, last);
   t.strictSame(plainState(state.state), plainState(folded.state));
 
+  await t.test("verifying a ledger folds what has a snapshot again, and sees one that says something else", async (t) => {
+    t.strictSame(await compareSnapshots(log.store, snapshots), [{ stream: STREAM, revision, equal: true }]);
+    const largest = await largestMap(snapshots);
+    const altered: SnapshotStore = {
+      ...snapshots,
+      async load(stream) {
+        const snapshot = await snapshots.load(stream);
+        return snapshot && { ...snapshot, maps: snapshot.maps.map((runs, at) => (at === largest ? runs.slice(1) : runs)) };
+      },
+    };
+    t.strictSame(await compareSnapshots(log.store, altered), [{ stream: STREAM, revision, equal: false }]);
+  });
+
   await t.test("the next server goes on from it: what is not there any more is refused, what is there is taken", async (t) => {
     const next = await openTestLedger({ store: log.store, keys: ledger.keys, clock: ledger.clock, snapshots });
     const { violations } = await next.refuse("apply-payment", applicationBody(ACCOUNT, "TWICE", "R3", [["F3.1", "20.00"]]));
@@ -103,7 +124,7 @@ t.test("a long account is there again from its snapshot, and is what its whole h
   await t.test("what a snapshot was made of must be the same program and the same log", async (t) => {
     const others = await snapshotsOf(t, connectionString, "another program");
     t.equal(await others.load(STREAM), undefined);
-    t.strictSame([await others.outdated(), await snapshots.outdated()], [[STREAM], []]);
+    t.strictSame([await others.streams("elsewhere"), await snapshots.streams("elsewhere")], [[STREAM], []]);
     const elsewhere = await countedLog();
     const another = await openTestLedger({ store: elsewhere.store });
     await setUpAccount(another);
@@ -154,7 +175,7 @@ t.test("a long account is there again from its snapshot, and is what its whole h
     const upgraded = await snapshotsOf(t, connectionString, "the next version");
     const next = await openTestLedger({ store: log.store, keys: ledger.keys, clock: ledger.clock, snapshots: upgraded });
     await next.ledger.renewSnapshots(new AbortController().signal);
-    while ((await upgraded.outdated()).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    while ((await upgraded.streams("elsewhere")).length > 0) await new Promise((resolve) => setTimeout(resolve, 20));
     const { state } = await found(log, upgraded);
     t.strictSame(plainState(state.state), plainState((await stateAfter(log.store, fold, ACCOUNT, state.revision)).state));
   });

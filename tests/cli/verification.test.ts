@@ -73,7 +73,10 @@ async function brokenIn(
 t.test("a sound ledger holds, and every check has looked at something", async (t) => {
   const { events, figures } = await openSound();
   const store = tampered(events.map((event) => withClaim(event, `document:${event.ordinal}`)));
-  const { checks } = await verifyLedger({ store, readFigures: async () => figures, compareWithRebuild: async () => [EQUAL] });
+  const { checks } = await verifyLedger({
+    ...{ store, readFigures: async () => figures, compareWithRebuild: async () => [EQUAL] },
+    compareSnapshots: async () => [{ stream: "account-C1.CO01.COP", revision: 4, equal: true }],
+  });
   t.strictSame(
     checks.flatMap(({ faults }) => faults),
     [],
@@ -197,6 +200,7 @@ t.test("the command looks at real read models, with no server running, and rebui
       rebuildProjections(source, names, { onProgress }),
     tableHashes: () => tableHashes(readStore),
     compareWithRebuild: () => compareWithRebuild(source),
+    compareSnapshots: async () => [],
     parkedSteps: async () => [],
     retryParked: async () => undefined,
     close: async () => {

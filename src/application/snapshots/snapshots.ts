@@ -33,7 +33,7 @@ export class Snapshots {
 
   /** Streams whose snapshots an earlier version of the program made. */
   async outdated(): Promise<readonly string[]> {
-    return (await this.#kept?.outdated()) ?? [];
+    return (await this.#kept?.streams("elsewhere")) ?? [];
   }
 
   /** Packs a state that is at rest, and keeps a snapshot of it. */

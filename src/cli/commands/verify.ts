@@ -31,7 +31,10 @@ async function run(words: Words, { openWorkbench, output }: CommandLineParts): P
     const verification = await verifyLedger({
       store: workbench.store,
       readFigures: () => readFigures(workbench.queries, asOf),
-      ...(!words.flag("no-replay") && { compareWithRebuild: () => workbench.compareWithRebuild() }),
+      ...(!words.flag("no-replay") && {
+        compareWithRebuild: () => workbench.compareWithRebuild(),
+        compareSnapshots: () => workbench.compareSnapshots(),
+      }),
       onProgress: (done, total) => progress.reached(done, total),
     });
     const broken = verification.checks.filter(({ faultCount }) => faultCount > 0);
