@@ -40,7 +40,7 @@ export async function measureLongAccount({ databases, events }: Bench): Promise<
     const accept = await openAccount(store, snapshots);
     report.line("", ["events", "events/s"]);
     for (let step = 0; step < STEPS; step += 1) {
-      const trades = wanted / STEPS / EVENTS_PER_TRADE;
+      const trades = Math.floor(wanted / STEPS / EVENTS_PER_TRADE);
       const began = performance.now();
       await trade(accept, step * trades, (step + 1) * trades);
       const perSecond = (trades * EVENTS_PER_TRADE * 1_000) / (performance.now() - began);
@@ -88,7 +88,7 @@ async function openAccount(store: EventStore, snapshots: SnapshotStore): Promise
 }
 
 async function trade(accept: Accept, from: number, to: number): Promise<void> {
-  let next = Math.floor(from);
+  let next = from;
   const trader = async () => {
     while (next < to) {
       const n = next;
