@@ -13,16 +13,34 @@ export interface SubscribedLog {
   failed(error: unknown, doing: string): void;
 }
 
-/** Delivers the log page by page, in order; the next page waits for the promise of the last. The same for every engine. */
-export function subscribeTo(log: SubscribedLog, after: number, deliver: (events: readonly StoredEvent[]) => Promise<void>): Subscription {
-  const stop = new AbortController();
-  const finished = run(log, after, deliver, stop.signal);
-  return {
-    close() {
-      stop.abort();
-      return finished;
-    },
-  };
+/** The subscriptions of a store, which end when it is closed. The same for every engine. */
+export class Subscriptions {
+  readonly #log: SubscribedLog;
+  readonly #open = new Set<Subscription>();
+
+  constructor(log: SubscribedLog) {
+    this.#log = log;
+  }
+
+  /** Delivers the log page by page, in order; the next page waits for the promise of the last. */
+  open(after: number, deliver: (events: readonly StoredEvent[]) => Promise<void>): Subscription {
+    const stop = new AbortController();
+    const finished = run(this.#log, after, deliver, stop.signal);
+    const subscription: Subscription = {
+      close: () => {
+        this.#open.delete(subscription);
+        stop.abort();
+        return finished;
+      },
+    };
+    this.#open.add(subscription);
+    return subscription;
+  }
+
+  /** Resolves when nothing more will be delivered to anybody. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map((subscription) => subscription.close()));
+  }
 }
 
 async function run(

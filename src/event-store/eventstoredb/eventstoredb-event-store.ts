@@ -1,6 +1,6 @@
 import type { PlaceBook } from "../place-book.ts";
-import { type Capabilities, type EventStore, MAX_APPEND_BYTES, MAX_EVENT_BYTES, type Subscription } from "../port.ts";
-import { pause, subscribeTo } from "../subscription-loop.ts";
+import { type Capabilities, type EventStore, MAX_APPEND_BYTES, MAX_EVENT_BYTES } from "../port.ts";
+import { pause, Subscriptions } from "../subscription-loop.ts";
 import { Appender } from "./appender.ts";
 import { Booking } from "./booking.ts";
 import { Claims } from "./claims.ts";
@@ -118,10 +118,14 @@ interface Parts {
 }
 
 function storeOf({ node, tail, booking, follower, appender, reader, log }: Parts): EventStore {
-  const subscriptions = new Set<Subscription>();
+  const subscriptions = new Subscriptions({
+    readAll: (from, limit) => reader.readBooked(from, limit),
+    news: (known, signal) => (tail.booked.ordinal > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, booking.news]))),
+    failed: (error, doing) => log.warn({ err: error }, `Failed ${doing}; trying again`),
+  });
   let closed: Promise<void> | undefined;
   const closeAll = async () => {
-    await Promise.all([appender.close(), ...[...subscriptions].map((subscription) => subscription.close())]);
+    await Promise.all([appender.close(), subscriptions.close()]);
     await follower.close();
     await booking.close();
     await releaseNodeClient(node);
@@ -137,25 +141,7 @@ function storeOf({ node, tail, booking, follower, appender, reader, log }: Parts
     head: (which) => reader.head(which),
     ordinalAt: (instant) => reader.ordinalAt(instant),
     endOfAppend: (ordinal) => reader.endOfAppend(ordinal),
-    subscribe(after, deliver) {
-      const subscription = subscribeTo(
-        {
-          readAll: (from, limit) => reader.readBooked(from, limit),
-          news: (known, signal) =>
-            tail.booked.ordinal > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, booking.news])),
-          failed: (error, doing) => log.warn({ err: error }, `Failed ${doing}; trying again`),
-        },
-        after,
-        deliver,
-      );
-      subscriptions.add(subscription);
-      return {
-        async close() {
-          subscriptions.delete(subscription);
-          await subscription.close();
-        },
-      };
-    },
+    subscribe: (after, deliver) => subscriptions.open(after, deliver),
     close() {
       closed ??= closeAll();
       return closed;

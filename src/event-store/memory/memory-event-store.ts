@@ -11,7 +11,7 @@ import {
   StoreUnavailable,
 } from "../port.ts";
 import { checkRequest, isUuid } from "../request-checks.ts";
-import { pause, subscribeTo } from "../subscription-loop.ts";
+import { pause, Subscriptions } from "../subscription-loop.ts";
 import { MemoryLog } from "./memory-log.ts";
 
 export interface MemoryEventStoreOptions {
@@ -44,7 +44,6 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
   const log = new MemoryLog();
   const now = () => Math.trunc(clock?.() ?? Date.now());
   const closing = new AbortController();
-  const subscriptions = new Set<{ close(): Promise<void> }>();
   let waiting: Waiting[] = [];
   let news = new AbortController();
 
@@ -64,6 +63,11 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
   }
 
   const reads = readsOf(log, now);
+  const subscriptions = new Subscriptions({
+    readAll: reads.readAll,
+    failed: (error) => onSubscriberError?.(error),
+    news: (known, signal) => (log.events.length > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, news.signal]))),
+  });
 
   return {
     capabilities: CAPABILITIES,
@@ -75,28 +79,11 @@ export async function openMemoryEventStore(options: MemoryEventStoreOptions = {}
       return new Promise((answer) => waiting.push({ request, answer }));
     },
     ...reads,
-    subscribe(after, deliver) {
-      const subscription = subscribeTo(
-        {
-          readAll: reads.readAll,
-          failed: (error) => onSubscriberError?.(error),
-          news: (known, signal) => (log.events.length > known ? Promise.resolve() : pause(POLL_MS, AbortSignal.any([signal, news.signal]))),
-        },
-        after,
-        deliver,
-      );
-      subscriptions.add(subscription);
-      return {
-        async close() {
-          subscriptions.delete(subscription);
-          await subscription.close();
-        },
-      };
-    },
+    subscribe: (after, deliver) => subscriptions.open(after, deliver),
     async close() {
       closing.abort();
       while (waiting.length > 0) await turn();
-      await Promise.all([...subscriptions].map((subscription) => subscription.close()));
+      await subscriptions.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import pg from "pg";
-import { type Capabilities, type EventStore, MAX_APPEND_BYTES, MAX_EVENT_BYTES, type Subscription } from "../port.ts";
-import { subscribeTo } from "../subscription-loop.ts";
+import { type Capabilities, type EventStore, MAX_APPEND_BYTES, MAX_EVENT_BYTES } from "../port.ts";
+import { Subscriptions } from "../subscription-loop.ts";
 import { AppendConnection } from "./append-connection.ts";
 import { AppendQueue } from "./append-queue.ts";
 import { AppendSender } from "./append-sender.ts";
@@ -66,10 +66,14 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     log,
   });
   const watch = new HeadWatch(connection, readerRole, schema, log);
-  const subscriptions = new Set<Subscription>();
+  const subscriptions = new Subscriptions({
+    readAll: (from, limit) => reader.readAll(from, limit),
+    news: (known, signal) => watch.news(known, signal),
+    failed: (error, doing) => log.warn({ err: error }, `Failed ${doing}; trying again`),
+  });
   let closed: Promise<void> | undefined;
   const closeAll = async () => {
-    await Promise.all([appender.close(), ...[...subscriptions].map((subscription) => subscription.close())]);
+    await Promise.all([appender.close(), subscriptions.close()]);
     await Promise.all([reader.close(), watch.close()]);
   };
 
@@ -84,24 +88,7 @@ export async function openPostgresEventStore(options: PostgresEventStoreOptions)
     head: (which) => reader.head(which),
     ordinalAt: (instant) => reader.ordinalAt(instant),
     endOfAppend: (ordinal) => reader.endOfAppend(ordinal),
-    subscribe(after, deliver) {
-      const subscription = subscribeTo(
-        {
-          readAll: (from, limit) => reader.readAll(from, limit),
-          news: (known, signal) => watch.news(known, signal),
-          failed: (error, doing) => log.warn({ err: error }, `Failed ${doing}; trying again`),
-        },
-        after,
-        deliver,
-      );
-      subscriptions.add(subscription);
-      return {
-        async close() {
-          subscriptions.delete(subscription);
-          await subscription.close();
-        },
-      };
-    },
+    subscribe: (after, deliver) => subscriptions.open(after, deliver),
     close() {
       closed ??= closeAll();
       return closed;
